@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { copyFile, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, transform, type Plugin } from "esbuild";
+
+/**
+ * What `@smithy/signature-v4` takes from `@smithy/core`, and the module of each. The modules that
+ * it names gather everything that a client of the AWS SDK needs, with side effects at their top
+ * level: 47 kB gzip in Node. Another name in a later version fails the build, to be looked at.
+ */
+const coreModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
+  "@smithy/core/client": {
+    normalizeProvider: "transport/normalizeProvider.js",
+  },
+  "@smithy/core/protocols": {
+    escapeUri: "protocols/util-uri-escape/escape-uri.js",
+    HttpRequest: "transport/httpRequest.js",
+  },
+  "@smithy/core/serde": {
+    fromHex: "serde/util-hex-encoding/hex-encoding.js",
+    fromUtf8: "serde/util-utf8/fromUtf8.browser.js",
+    hasOwn: "transport/hasOwn.js",
+    isArrayBuffer: "serde/is-array-buffer/is-array-buffer.js",
+    toHex: "serde/util-hex-encoding/hex-encoding.js",
+    toUint8Array: "serde/util-utf8/toUint8Array.browser.js",
+    writeKey: "serde/writeKey.js",
+  },
+};
+
+const selectCoreModules: Plugin = {
+  name: "select-core-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@smithy\/core\// }, ({ path, importer }) =>
+      Object.hasOwn(coreModules, path)
+        ? { path, namespace: "core", sideEffects: false }
+        : { errors: [{ text: `${importer} takes something from ${path}: add it to coreModules` }] },
+    );
+    onLoad({ filter: /^/, namespace: "core" }, ({ path }) => ({
+      contents: Object.entries(coreModules[path] ?? {})
+        .map(([name, file]) => `export { ${name} } from "./dist-es/submodules/${file}";`)
+        .join("\n"),
+      resolveDir: corePackage,
+    }));
+  },
+};
+
+const root = import.meta.dirname;
+const dist = join(root, "dist");
+const resolve = createRequire(import.meta.url).resolve;
+const signaturePackage = dirname(resolve("@smithy/signature-v4/package.json"));
+const corePackage = dirname(resolve("@smithy/core/package.json"));
+
+await rm(dist, { recursive: true, force: true });
+try {
+  compile();
+  await bundleSigner();
+} catch (error) {
+  await rm(dist, { recursive: true, force: true });
+  throw error;
+}
+
+function compile(): void {
+  const tsc = join(dirname(resolve("typescript/package.json")), "bin", "tsc");
+  const project = join(root, "tsconfig.build.json");
+  const { status } = spawnSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" });
+  if (status !== 0) throw new Error("The sources do not compile");
+}
+
+/** Puts into the signer what it uses of `@smithy/signature-v4`, and the licence of that beside it. */
+async function bundleSigner(): Promise<void> {
+  const file = join(dist, "signing", "smithy-signature-v4.js");
+  const sources = await Promise.all([signaturePackage, corePackage].map(readNameAndVersion));
+  const { metafile } = await build({
+    entryPoints: [file],
+    outfile: file,
+    allowOverwrite: true,
+    banner: { js: `// With parts of ${sources.join(" and ")}, see LICENSE.smithy.txt` },
+    bundle: true,
+    format: "esm",
+    legalComments: "inline",
+    mainFields: ["module", "main"],
+    metafile: true,
+    platform: "neutral",
+    plugins: [selectCoreModules],
+    target: "es2022",
+  });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  if (imports.length > 0) {
+    throw new Error(`${file}: still imports ${imports.map(({ path }) => path).join(", ")}`);
+  }
+  const text = await readFile(file, "utf8");
+  const nodeGlobal = /\b(?:Buffer|process|require)\b/.exec(text);
+  if (nodeGlobal !== null) throw new Error(`${file}: uses ${nodeGlobal[0]} of Node`);
+  await copyFile(join(signaturePackage, "LICENSE"), join(dist, "signing", "LICENSE.smithy.txt"));
+
+  const { code } = await transform(text, { minify: true });
+  const gzipped = gzipSync(code, { level: 9 }).length;
+  console.log(`signer: ${text.length} bytes, ${code.length} minified, ${gzipped} gzipped`);
+}
+
+async function readNameAndVersion(folder: string): Promise<string> {
+  const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  return `${name} ${version}`;
+}

@@ -1,0 +1,97 @@
+import type { HttpHandlerOptions, RequestHandlerOutput } from "@smithy/types";
+import {
+  createAbortError,
+  createConnectionError,
+  createTimeoutError,
+  type HttpStage,
+} from "../http-failure.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http-handler.ts";
+import { formatHost, formatPath } from "../request-target.ts";
+import { startTimeout } from "../timeout.ts";
+
+export interface FetchHttpHandlerOptions {
+  /**
+   * Sends the requests, such as a service binding of a Worker or a `fetch` with a proxy. It is
+   * called without a `this`. Default: the global `fetch`, looked up at each call, so that mocks and
+   * instrumentation that replace it later take effect.
+   */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * How long a request may take, in milliseconds, from the call to the last byte of the response.
+   * 0: no limit. The `requestTimeout` of a call goes first.
+   *
+   * Default: 30,000. Most operations answer within a second, and an answer that never comes must
+   * not hang its caller. Raise it for operations that are known to take longer.
+   */
+  readonly requestTimeout?: number | undefined;
+}
+
+/**
+ * The HTTP handler of the edge, on `fetch`. It reads each response to its end, so that the time-out
+ * covers the body, too.
+ *
+ * Redirects come back as they are: a signature holds for one host, and a followed redirect would
+ * turn a POST into a GET.
+ */
+export class FetchHttpHandler implements HttpHandler {
+  readonly metadata: { handlerProtocol: string } = { handlerProtocol: "fetch" };
+  private readonly options: FetchHttpHandlerOptions;
+
+  constructor(options: FetchHttpHandlerOptions = {}) {
+    this.options = options;
+  }
+
+  async handle(
+    request: HttpRequest,
+    { abortSignal, requestTimeout = this.options.requestTimeout ?? 30_000 }: HttpHandlerOptions = {},
+  ): Promise<RequestHandlerOutput<HttpResponse>> {
+    const host = formatHost(request);
+    // `@smithy/types` also allows a kind of signal from before `fetch`: nothing makes it now.
+    const given = abortSignal as AbortSignal | undefined;
+    if (given?.aborted) throw createAbortError(host, given);
+
+    const { fetch = globalThis.fetch } = this.options;
+    const init = createInit(request);
+    const controller = new AbortController();
+    const { signal } = controller;
+    let stage: HttpStage = "waiting for the response";
+    const exchange = async (): Promise<HttpResponse> => {
+      const url = `${request.protocol}//${host}${formatPath(request)}`;
+      const response = await fetch(url, { ...init, signal });
+      stage = "reading the response";
+      return createResponse(response, await response.arrayBuffer());
+    };
+    // Not every `fetch` that a caller passes heeds the signal.
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+    const abort = (): void => controller.abort(createAbortError(host, given as AbortSignal));
+    const stopClock = startTimeout(requestTimeout, () => {
+      controller.abort(createTimeoutError(host, "requestTimeout", requestTimeout, stage));
+    });
+    given?.addEventListener("abort", abort);
+    try {
+      return { response: await Promise.race([exchange(), stopped]) };
+    } catch (cause) {
+      throw signal.aborted ? signal.reason : createConnectionError(host, stage, cause);
+    } finally {
+      stopClock();
+      given?.removeEventListener("abort", abort);
+    }
+  }
+}
+
+function createInit(request: HttpRequest): RequestInit {
+  // `fetch` sets these two itself.
+  const headers = new Headers(request.headers);
+  headers.delete("host");
+  headers.delete("content-length");
+  return { method: request.method, headers, body: request.body || null, redirect: "manual" };
+}
+
+function createResponse(response: Response, body: ArrayBuffer): HttpResponse {
+  const headers: HttpResponse["headers"] = {};
+  // `get` joins the values of a header that comes several times; to iterate gives each of them.
+  for (const name of response.headers.keys()) headers[name] = response.headers.get(name) ?? "";
+  return { statusCode: response.status, reason: response.statusText, headers, body: new Uint8Array(body) };
+}

@@ -1,0 +1,2 @@
+export { createEdgeTransport, type EdgeTransportOptions } from "./edge-transport.ts";
+export { FetchHttpHandler, type FetchHttpHandlerOptions } from "./fetch-http-handler.ts";

@@ -1,0 +1,172 @@
+import type { ResponseMetadata } from "./operation.ts";
+
+/**
+ * Every error of Pawprint carries this brand and, under it, its kind. A registered symbol is the
+ * same in every copy of this package and in every realm, so the `is…` functions work where
+ * `instanceof` would not.
+ */
+const kind: unique symbol = Symbol.for("pawprint.error.kind") as never;
+
+type ErrorKind = "configuration" | "input" | "response" | "service" | "transport";
+
+/** What every error of Pawprint has in common. */
+export abstract class PawprintError extends Error {
+  /** How the call went until it failed. Absent where nothing was sent. */
+  readonly $metadata: ResponseMetadata | undefined;
+
+  constructor(errorKind: ErrorKind, name: string, message: string, options: PawprintErrorOptions) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.$metadata = options.$metadata;
+    Object.defineProperty(this, kind, { value: errorKind });
+    // Not enumerable, like the `name` of the language's own errors, so that a log prints it once.
+    Object.defineProperty(this, "name", { value: name, configurable: true, writable: true });
+  }
+}
+
+export interface PawprintErrorOptions {
+  readonly $metadata?: ResponseMetadata | undefined;
+  readonly cause?: unknown;
+}
+
+export interface ServiceErrorOptions extends PawprintErrorOptions {
+  /** Default: empty. */
+  readonly message?: string | undefined;
+}
+
+/** An error that the service answered with. `name` is the error's shape name, or its code where the model knows none. */
+export abstract class ServiceError extends PawprintError {
+  /** Whose fault it is, as the model or else the status says: the request's, or the service's. */
+  readonly $fault: "client" | "server";
+  /** Present where the model says that the call may be tried again. */
+  readonly $retryable: { readonly throttling: boolean } | undefined;
+
+  constructor(
+    name: string,
+    fault: "client" | "server",
+    options: ServiceErrorOptions,
+    retryable?: { readonly throttling: boolean },
+  ) {
+    const { message = "", $metadata, cause, ...members } = options;
+    super("service", name, message, cause === undefined ? { $metadata } : { $metadata, cause });
+    this.$fault = fault;
+    this.$retryable = retryable;
+    Object.assign(this, members);
+  }
+}
+
+/** The class of a modelled error. */
+export type ServiceErrorClass = new (options: never) => ServiceError;
+
+/** An error that the service answered with and that its model does not list, such as `AccessDeniedException`. */
+export class UnmodeledServiceError extends ServiceError {
+  /** The error's members as they came, without `message`. */
+  readonly members: { readonly [name: string]: unknown };
+
+  constructor(
+    name: string,
+    fault: "client" | "server",
+    options: ServiceErrorOptions & { readonly members?: { readonly [name: string]: unknown } } = {},
+  ) {
+    const { members = {}, ...rest } = options;
+    super(name, fault, rest);
+    this.members = members;
+  }
+}
+
+/**
+ * There is no response, or only a part of one. The service may or may not have done what it was
+ * asked to: the call is safe to repeat where the operation is idempotent.
+ *
+ * - `AbortError`: the caller's signal fired.
+ * - `TimeoutError`: one of the time-outs passed; the message says which.
+ * - `ConnectionError`: no connection could be made, or it broke.
+ */
+export class TransportError extends PawprintError {
+  declare readonly name: "AbortError" | "ConnectionError" | "TimeoutError";
+
+  constructor(
+    name: "AbortError" | "ConnectionError" | "TimeoutError",
+    message: string,
+    options: PawprintErrorOptions = {},
+  ) {
+    super("transport", name, message, options);
+  }
+}
+
+/** The input breaks the model. Nothing was sent. */
+export class InvalidInputError extends PawprintError {
+  declare readonly name: "InvalidInputError";
+  /** Every problem of the input, in the order of its members. */
+  readonly problems: readonly InputProblem[];
+
+  constructor(operation: string, problems: readonly InputProblem[]) {
+    super("input", "InvalidInputError", describeProblems(operation, problems), {});
+    this.problems = problems;
+  }
+}
+
+export interface InputProblem {
+  /** Where in the input, such as `UsageRecords[3].Quantity`; empty for the input itself. */
+  readonly path: string;
+  /** What is wrong there, such as `2147483648 is above 2147483647`. */
+  readonly message: string;
+}
+
+/** A response that came whole and cannot be read. Where its status is 2xx, the service did what it was asked to. */
+export class ResponseError extends PawprintError {
+  declare readonly name: "ResponseError";
+  /** The first 1,024 characters of the body. */
+  readonly body: string;
+
+  constructor(message: string, body: string, options: PawprintErrorOptions) {
+    super("response", "ResponseError", message, options);
+    this.body = body.slice(0, 1024);
+  }
+}
+
+/** An option is missing or wrong, or no region, credentials or endpoint can be had. Nothing was sent. */
+export class ConfigurationError extends PawprintError {
+  declare readonly name: "ConfigurationError";
+
+  constructor(message: string, options: PawprintErrorOptions = {}) {
+    super("configuration", "ConfigurationError", message, options);
+  }
+}
+
+/** Whether the service answered with an error, modelled or not. */
+export function isServiceError(error: unknown): error is ServiceError {
+  return kindOf(error) === "service";
+}
+
+/** Whether there was no whole response: time-out, abort, or a connection that broke. */
+export function isTransportError(error: unknown): error is TransportError {
+  return kindOf(error) === "transport";
+}
+
+/** Whether the input was refused before anything was sent. */
+export function isInvalidInputError(error: unknown): error is InvalidInputError {
+  return kindOf(error) === "input";
+}
+
+/** Whether a response came that cannot be read. */
+export function isResponseError(error: unknown): error is ResponseError {
+  return kindOf(error) === "response";
+}
+
+/** Whether an option, the region, the credentials or the endpoint is missing or wrong. */
+export function isConfigurationError(error: unknown): error is ConfigurationError {
+  return kindOf(error) === "configuration";
+}
+
+function kindOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null
+    ? (error as { [kind]?: unknown })[kind]
+    : undefined;
+}
+
+function describeProblems(operation: string, problems: readonly InputProblem[]): string {
+  const lines = problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  return lines.length === 1
+    ? `${operation}: ${lines[0]}`
+    : `${operation}: ${lines.length} problems\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}

@@ -1,0 +1,68 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import { createServiceTransport } from "../create-transport.ts";
+import type { Service } from "../operation.ts";
+import type { TransportOptions } from "../options.ts";
+import type { Transport } from "../transport.ts";
+import { NodeHttpHandler } from "./node-http-handler.ts";
+import { Sha256 } from "./sha256.ts";
+
+/** The options of a transport on Node. */
+export interface NodeTransportOptions extends TransportOptions {
+  /** Milliseconds until a new connection must stand, TLS included. Default: 5,000; 0: no limit. Ignored beside `requestHandler`. */
+  readonly connectionTimeout?: number | undefined;
+}
+
+/** Where a region and credentials come from that nobody gave. Loaded on first need: it is large. */
+export interface NodeDefaults {
+  readonly defaultRegion: () => Promise<string>;
+  readonly defaultCredentials: AwsCredentialIdentityProvider;
+}
+
+/** Makes the transport of one service on Node. */
+export function createNodeTransport(
+  service: Service,
+  options: NodeTransportOptions,
+  loadDefaults: () => Promise<NodeDefaults>,
+): Transport {
+  const { connectionTimeout } = options;
+  const platform = {
+    userAgent: `lang/js md/nodejs#${process.versions.node}`,
+    userAgentHeader: "user-agent" as const,
+    options: ["connectionTimeout"],
+    sha256: Sha256,
+    createHttpHandler: () => new NodeHttpHandler({ connectionTimeout }),
+    defaultRegion: async () =>
+      process.env.AWS_REGION || (await (await loadDefaults()).defaultRegion()),
+    defaultCredentials: async () =>
+      readEnvironmentCredentials() ?? (await (await loadDefaults()).defaultCredentials()),
+    requestHeaders: readLambdaHeaders,
+  };
+  return createServiceTransport(service, platform, options);
+}
+
+/**
+ * The first link of the credential chain, without loading the chain: on Lambda it is all there is.
+ * A profile that is named goes first, so then the chain decides.
+ */
+function readEnvironmentCredentials(): AwsCredentialIdentity | undefined {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_CREDENTIAL_EXPIRATION: expiration,
+    AWS_PROFILE: profile,
+  } = process.env;
+  if (!accessKeyId || !secretAccessKey || profile) return undefined;
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: new Date(expiration) }),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
+function readLambdaHeaders(): { readonly [name: string]: string } {
+  const { AWS_LAMBDA_FUNCTION_NAME: lambda, _X_AMZN_TRACE_ID: traceId } = process.env;
+  return lambda && traceId ? { "x-amzn-trace-id": traceId } : {};
+}

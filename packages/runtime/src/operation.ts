@@ -1,0 +1,67 @@
+import type { EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import type { ServiceErrorClass } from "./errors.ts";
+import type { JsonCodec, JsonObject } from "./protocol/json.ts";
+import type { Protocol } from "./protocol/protocol.ts";
+import type { StructureShape } from "./shape.ts";
+
+/** What every operation of a service shares. Generated, one for each service. */
+export interface Service {
+  /** The service's name among AWS SDKs, such as `Marketplace Metering`. */
+  readonly sdkId: string;
+  /** The service shape's name, which the awsJson protocols put into `X-Amz-Target`. */
+  readonly shapeName: string;
+  /** The API version: a date, such as `2016-01-14`. */
+  readonly apiVersion: string;
+  /** The service's name in a signature, such as `aws-marketplace`. */
+  readonly signingName: string;
+  /** The version of the generated package, for the user agent. */
+  readonly packageVersion: string;
+  readonly protocol: Protocol;
+  readonly resolveEndpoint: (parameters: EndpointParameters) => ResolvedEndpoint;
+}
+
+/**
+ * One operation as a value: all that a transport needs to carry a call of it, and all that a mock
+ * needs to answer one. Generated, one for each operation.
+ */
+export interface Operation<Input extends object, Output extends object> {
+  readonly name: string;
+  readonly service: Service;
+  /** What the model allows as input. Checked before anything is sent. */
+  readonly input: StructureShape;
+  /** Turns what JSON cannot carry (dates, blobs, …) into what it can. Absent where there is none. */
+  readonly serialize?: (input: Input) => unknown;
+  /** The opposite, for a response. It may change the object it gets. Absent where there is none. */
+  readonly parse?: (wire: JsonObject) => Output;
+  /** How JSON is read and written where plain `JSON` would lose something, such as 64-bit integers. */
+  readonly json?: JsonCodec;
+  /** Set where `null` means something in the output (documents, sparse maps): `parse` deals with it then. */
+  readonly keepsNulls?: true;
+  /** The errors that the model lists for the operation, by their name on the wire. */
+  readonly errors: { readonly [name: string]: ServiceErrorClass };
+  /** Readers for members of errors that JSON cannot carry, by the error's name on the wire. */
+  readonly parseError?: { readonly [name: string]: (wire: JsonObject) => object };
+  /** Endpoint parameters that this operation takes from its model or its input. */
+  readonly endpointParameters?: (input: Input) => EndpointParameters;
+  /** What stands before the endpoint's host name for this operation, such as `streaming-`. */
+  readonly hostPrefix?: (input: Input) => string;
+  /** Whether the request is sent without a signature. */
+  readonly unsigned?: true;
+}
+
+/** How a call went, on every result and every error that follows a response. */
+export interface ResponseMetadata {
+  /** The status of the last response. */
+  readonly httpStatusCode?: number;
+  /** The service's id of the last request: quote it to AWS support. */
+  readonly requestId?: string;
+  /** How many requests were sent for the call, retries included. */
+  readonly attempts: number;
+  /** The time spent waiting between attempts, in milliseconds. */
+  readonly totalRetryDelay: number;
+}
+
+/** What every result carries beside the members of the operation's output. */
+export interface MetadataBearer {
+  readonly $metadata: ResponseMetadata;
+}

@@ -1,0 +1,143 @@
+import type {
+  AwsCredentialIdentity,
+  AwsCredentialIdentityProvider,
+  Logger,
+  Provider,
+  RetryStrategyV2,
+} from "@smithy/types";
+import { isValidHostLabel } from "./endpoints/host-label.ts";
+import { ConfigurationError } from "./errors.ts";
+import type { HttpHandler } from "./http-handler.ts";
+import type { Interceptor } from "./interceptor.ts";
+
+/** The options that every transport has. */
+export interface TransportOptions {
+  /** The AWS Region to call, such as `us-east-1`, or a function that gives it, called once. */
+  readonly region?: string | Provider<string> | undefined;
+  /**
+   * Who signs. A function is called again once what it gave expires; parallel calls share one
+   * request for new credentials.
+   */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** Send requests to this URL instead of the service's own. It cannot go with the next two options. */
+  readonly endpoint?: string | undefined;
+  /** Use the endpoint that has IPv6 beside IPv4. Default: false. */
+  readonly useDualstackEndpoint?: boolean | undefined;
+  /** Use the endpoint whose cryptography follows FIPS 140. Default: false. */
+  readonly useFipsEndpoint?: boolean | undefined;
+  /** How often a request is sent at most, the first time included. Default: 3. Ignored beside `retryStrategy`. */
+  readonly maxAttempts?: number | undefined;
+  /** Replaces the standard retries: exponential backoff with full jitter, and a budget for all calls together. */
+  readonly retryStrategy?: RetryStrategyV2 | undefined;
+  /** Replaces the HTTP handler: any handler written for `@smithy/types`. It stays the caller's to destroy. */
+  readonly requestHandler?: HttpHandler | undefined;
+  /** Milliseconds from the start of an attempt to the last byte of its response. Default: 30,000; 0: no limit. */
+  readonly requestTimeout?: number | undefined;
+  /** Gets a line for each attempt (`debug`) and each retry (`warn`). No input, output or credential is logged. */
+  readonly logger?: Logger | undefined;
+  /** Watch and change what goes over the wire, in this order. */
+  readonly interceptors?: readonly Interceptor[] | undefined;
+  /** Whether input that breaks the model is refused before anything is sent. Default: true. */
+  readonly validate?: boolean | undefined;
+  /** A name for your application, at most 50 characters, sent in the user agent. */
+  readonly userAgentAppId?: string | undefined;
+}
+
+/** The options of one call. */
+export interface CallOptions {
+  /** Ends the call wherever it is, with an `AbortError`. */
+  readonly abortSignal?: AbortSignal | undefined;
+  /** Replaces the transport's `requestTimeout`. */
+  readonly requestTimeout?: number | undefined;
+}
+
+const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "region",
+  "credentials",
+  "endpoint",
+  "useDualstackEndpoint",
+  "useFipsEndpoint",
+  "maxAttempts",
+  "retryStrategy",
+  "requestHandler",
+  "requestTimeout",
+  "logger",
+  "interceptors",
+  "validate",
+  "userAgentAppId",
+]);
+
+/** Throws a `ConfigurationError` that names the first option that cannot be. */
+export function checkOptions(options: object, platformOptions: readonly string[]): void {
+  const check = new OptionCheck({ ...options });
+  check.names([...optionNames, ...platformOptions]);
+  check.that("region", isRegion, "an AWS Region such as us-east-1, or a function that gives one");
+  check.that("credentials", isCredentials, "an object with accessKeyId and secretAccessKey, or a function that gives one");
+  check.that("endpoint", isHttpUrl, "a URL such as https://example.com");
+  for (const name of ["useDualstackEndpoint", "useFipsEndpoint", "validate"]) {
+    check.that(name, (value) => typeof value === "boolean", "true or false");
+  }
+  check.that("maxAttempts", (value) => Number.isInteger(value) && Number(value) >= 1, "a whole number from 1");
+  for (const name of ["requestTimeout", "connectionTimeout"]) {
+    check.that(name, (value) => Number.isFinite(value) && Number(value) >= 0, "a number of milliseconds from 0");
+  }
+  check.that("requestHandler", (value) => hasMethod(value, "handle"), "an HTTP handler with a method handle");
+  check.that("retryStrategy", (value) => hasMethod(value, "acquireInitialRetryToken"), "a retry strategy of version 2");
+  check.that("interceptors", Array.isArray, "an array");
+  check.that("fetch", (value) => typeof value === "function", "a function");
+  check.that("userAgentAppId", (value) => typeof value === "string" && value.length <= 50, "a string of at most 50 characters");
+}
+
+class OptionCheck {
+  private readonly options: { readonly [name: string]: unknown };
+
+  constructor(options: { readonly [name: string]: unknown }) {
+    this.options = options;
+  }
+
+  names(known: readonly string[]): void {
+    const unknown = Object.keys(this.options).find((name) => !known.includes(name));
+    if (unknown === undefined) return;
+    throw new ConfigurationError(`${unknown}: there is no such option; there are ${known.join(", ")}`);
+  }
+
+  that(name: string, holds: (value: unknown) => boolean, expected: string): void {
+    const value = this.options[name];
+    if (value === undefined || holds(value)) return;
+    // Credentials must not get into a message.
+    const found = typeof value === "object" ? "" : `, not ${JSON.stringify(value) ?? typeof value}`;
+    throw new ConfigurationError(`${name}: must be ${expected}${found}`);
+  }
+}
+
+function isRegion(value: unknown): boolean {
+  return typeof value === "function" || (typeof value === "string" && isHostLabel(value));
+}
+
+/** A Region becomes a part of a host name, so nothing else may get into it. */
+export function isHostLabel(value: string): boolean {
+  return isValidHostLabel(value, false);
+}
+
+function isCredentials(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  return hasText(value, "accessKeyId") && hasText(value, "secretAccessKey");
+}
+
+function hasText(value: unknown, name: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const member = (value as { readonly [name: string]: unknown })[name];
+  return typeof member === "string" && member !== "";
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { readonly [name: string]: unknown })[name] === "function"
+  );
+}
+
+function isHttpUrl(value: unknown): boolean {
+  return typeof value === "string" && /^https?:\/\//i.test(value) && URL.canParse(value);
+}

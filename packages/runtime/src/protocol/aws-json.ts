@@ -1,0 +1,83 @@
+import type { Operation } from "../operation.ts";
+import { dropNullMembersDeep, parseJsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import type { Protocol, ProtocolError, ProtocolRequest, ProtocolResponse } from "./protocol.ts";
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
+export const awsJson1_0: Protocol = /* @__PURE__ */ createAwsJson("1.0");
+
+/** @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export const awsJson1_1: Protocol = /* @__PURE__ */ createAwsJson("1.1");
+
+/** awsJson for a service that spoke the query protocol before and keeps its error codes. */
+export const awsJson1_0QueryCompatible: Protocol = /* @__PURE__ */ createAwsJson("1.0", true);
+export const awsJson1_1QueryCompatible: Protocol = /* @__PURE__ */ createAwsJson("1.1", true);
+
+function createAwsJson(version: "1.0" | "1.1", queryCompatible = false): Protocol {
+  return {
+    createRequest<Input extends object, Output extends object>(
+      { name, service, serialize, json = JSON }: Operation<Input, Output>,
+      input: Input,
+    ): ProtocolRequest {
+      return {
+        method: "POST",
+        path: "/",
+        headers: {
+          "content-type": `application/x-amz-json-${version}`,
+          "x-amz-target": `${service.shapeName}.${name}`,
+          ...(queryCompatible && { "x-amzn-query-mode": "true" }),
+        },
+        body: json.stringify(serialize === undefined ? input : serialize(input)),
+      };
+    },
+
+    parseResponse<Input extends object, Output extends object>(
+      { json = JSON, keepsNulls, parse }: Operation<Input, Output>,
+      { body }: ProtocolResponse,
+    ): Output {
+      const wire = parseJsonObject(body, json.parse);
+      if (keepsNulls === undefined && body.includes("null")) dropNullMembersDeep(wire);
+      return parse === undefined ? (wire as Output) : parse(wire);
+    },
+
+    parseError({ errors, json = JSON, parseError }, { headers, body }): ProtocolError {
+      const wire = readErrorBody(body, json.parse);
+      const { __type: type, code: bodyCode, message, Message, errorMessage, ...members } = wire;
+      const shapeName = [headers["x-amzn-errortype"], type, bodyCode].map(readErrorName).find(Boolean);
+      const queryCode = queryCompatible
+        ? headers["x-amzn-query-error"]?.split(";", 1)[0]
+        : undefined;
+      const code = shapeName !== undefined && Object.hasOwn(errors, shapeName)
+        ? shapeName
+        : (queryCode ?? shapeName);
+      const parse = code === undefined ? undefined : parseError?.[code];
+      const text = [message, Message, errorMessage].find((value) => typeof value === "string");
+      return {
+        code,
+        message: typeof text === "string" ? text : "",
+        members: parse === undefined ? members : parse(members),
+      };
+    },
+  };
+}
+
+/** An error may come from a proxy or a load balancer that knows nothing of JSON. */
+function readErrorBody(body: string, parse: (text: string) => unknown): JsonObject {
+  try {
+    const wire = parseJsonObject(body, parse);
+    dropNullMembersDeep(wire);
+    return wire;
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The name without namespace and URI:
+ * `aws.protocoltests#FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/` is `FooError`.
+ */
+function readErrorName(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const name = value.split(":", 1)[0] ?? "";
+  return name.slice(name.indexOf("#") + 1);
+}

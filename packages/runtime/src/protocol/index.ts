@@ -1,0 +1,52 @@
+export { findProblems } from "../check-input.ts";
+export { parseArn } from "../endpoints/arn.ts";
+export type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "../endpoints/endpoint.ts";
+export { isValidHostLabel, isVirtualHostableS3Bucket } from "../endpoints/host-label.ts";
+export { type Partition, partition } from "../endpoints/partition.ts";
+export { split, substring } from "../endpoints/text.ts";
+export { type ParsedUrl, parseUrl, uriEncode } from "../endpoints/url.ts";
+export { ConfigurationError } from "../errors.ts";
+export type {
+  BlobShape,
+  BooleanShape,
+  DocumentShape,
+  ListShape,
+  MapShape,
+  NumberShape,
+  Shape,
+  StringShape,
+  StructureShape,
+  TimestampShape,
+  UnionShape,
+} from "../shape.ts";
+export { unitShape } from "../unit.ts";
+export {
+  awsJson1_0,
+  awsJson1_0QueryCompatible,
+  awsJson1_1,
+  awsJson1_1QueryCompatible,
+} from "./aws-json.ts";
+export { decimalJson, exactJson, type JsonCodec, type JsonObject } from "./json.ts";
+export type { Protocol, ProtocolError, ProtocolRequest, ProtocolResponse } from "./protocol.ts";
+export {
+  createIdempotencyToken,
+  hostLabel,
+  mapList,
+  mapValues,
+  parseBigDecimal,
+  parseBigInteger,
+  parseBlob,
+  parseDouble,
+  parseList,
+  parseMap,
+  parseObject,
+  parseObjectWithoutNulls,
+  parseTimestamp,
+  parseUnion,
+  serializeBigDecimal,
+  serializeBlob,
+  serializeDateTime,
+  serializeDouble,
+  serializeEpochSeconds,
+  serializeHttpDate,
+} from "./wire.ts";
