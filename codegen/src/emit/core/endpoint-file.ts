@@ -1,0 +1,14 @@
+import { emitEndpointResolver } from "../../endpoints/compile.ts";
+import { code } from "../code.ts";
+import type { PackagePlan } from "../package-plan.ts";
+import { emitSourceFile } from "../source-file.ts";
+import type { GeneratedFile } from "../source-file.ts";
+
+/** The model's endpoint rules as plain conditionals. */
+export function emitEndpointFile({ service, header }: PackagePlan): GeneratedFile {
+  return emitSourceFile("src/endpoint.ts", header, [
+    code`
+      ${emitEndpointResolver(service.endpointRules)}
+    `,
+  ]);
+}

@@ -1,0 +1,134 @@
+import { parserName, shapeConstant, typeName } from "../../ir/naming.ts";
+import type { ErrorShape, StructureShape } from "../../ir/shape.ts";
+import { emitEndpointParameters } from "../../endpoints/parameters.ts";
+import { code, importedType, importedValue, join } from "../code.ts";
+import type { Code, CodeValue } from "../code.ts";
+import { conversionFunction } from "../conversions.ts";
+import { emitDocComment } from "../docs.ts";
+import { emitObject, emitUnionType } from "../literal.ts";
+import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
+import { emitSourceFile } from "../source-file.ts";
+import type { GeneratedFile } from "../source-file.ts";
+import { emitHostPrefix } from "./host-prefix.ts";
+
+const runtime = "@pawprint/runtime";
+
+/** One operation: its errors, what a transport needs to know of it, and the function that calls it. */
+export function emitOperationFile(plan: PackagePlan, planned: PlannedOperation): GeneratedFile {
+  const declarations = [
+    emitErrorUnion(planned),
+    emitDescriptor(plan, planned),
+    emitFunction(planned),
+    emitGuard(planned),
+  ];
+  return emitSourceFile(`src/operations/${planned.names.file}.ts`, plan.header, declarations);
+}
+
+function emitErrorUnion({ operation, names }: PlannedOperation): Code {
+  const errors = operation.errors.map((error) => importedType(typeName(error), "../errors.js"));
+  return code`
+    /** The errors that the model lists for {@link ${names.function}}, told apart by \`name\`. */
+    export type ${names.error} = ${emitUnionType(errors)};
+  `;
+}
+
+function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperation): Code {
+  const { format, service } = plan;
+  const { input, output, errors } = operation;
+  const codec = format.codec(operation);
+  const serialized = input !== undefined && format.needsConversion(input, "serialize");
+  const parsed = output !== undefined && format.needsConversion(output, "parse");
+  const errorParsers = errors
+    .filter((error) => format.needsConversion(error, "parse"))
+    .map((error) => code`${error.name}: ${importedValue(parserName(error), "../parse.js")}`);
+  const endpointParameters = emitEndpointParameters(operation, service.endpointRules);
+  const hostPrefix = emitHostPrefix(operation, [service.source, operation.id]);
+  return code`
+    /** ${operation.name} as a value: what a transport needs to carry it, and a mock to answer it. */
+    export const ${names.descriptor}: ${importedType("Operation", runtime)}<${emitInputType(operation.input)}, ${emitOutputType(output)}> = {
+      name: ${JSON.stringify(operation.name)},
+      service: ${importedValue(plan.names.service, "../service.js")},
+      input: ${input === undefined ? importedValue("unitShape", `${runtime}/protocol`) : importedValue(shapeConstant(input), "../shapes.js")},
+      ${serialized && code`serialize: ${conversionFunction(input, "serialize", "../serialize.js")},`}
+      ${parsed && code`parse: ${conversionFunction(output, "parse", "../parse.js")},`}
+      ${codec && code`json: ${codec},`}
+      ${format.keepsNulls(operation) && "keepsNulls: true,"}
+      errors: ${emitObject(errors.flatMap((error) => emitErrorEntries(error)))},
+      ${errorParsers.length > 0 && code`parseError: ${emitObject(errorParsers)},`}
+      ${endpointParameters && code`endpointParameters: ${endpointParameters},`}
+      ${hostPrefix && code`hostPrefix: ${hostPrefix},`}
+      ${operation.unsigned && "unsigned: true,"}
+    };
+  `;
+}
+
+/** An error by its shape name, and by the code that the query protocol had for it. */
+function emitErrorEntries(error: ErrorShape): readonly CodeValue[] {
+  const symbol = importedValue(typeName(error), "../errors.js");
+  const byName = error.name === typeName(error) ? code`${symbol}` : code`${error.name}: ${symbol}`;
+  const queryError = error.traits.get("aws.protocols#awsQueryError") as { code?: unknown } | undefined;
+  const queryCode = queryError?.code;
+  return typeof queryCode === "string" && queryCode !== error.name
+    ? [byName, code`${JSON.stringify(queryCode)}: ${symbol}`]
+    : [byName];
+}
+
+function emitFunction(planned: PlannedOperation): Code {
+  const { operation, names } = planned;
+  const Transport = importedType("Transport", runtime);
+  return code`
+    ${emitOperationComment(planned)}
+    export function ${names.function}(
+      transport: ${Transport},
+      input: ${emitInputType(operation.input)}${isOptional(operation.input) && " = {}"},
+      options?: ${importedType("CallOptions", runtime)},
+    ): Promise<${emitResultType(operation.output)}> {
+      return transport.call(${names.descriptor}, input, options);
+    }
+  `;
+}
+
+function emitGuard({ names }: PlannedOperation): Code {
+  return code`
+    /** Whether a thrown value is one of the errors that the model lists for {@link ${names.function}}. */
+    export function ${names.guard}(error: unknown): error is ${names.error} {
+      return ${importedValue("isServiceError", runtime)}(error) && Object.hasOwn(${names.descriptor}.errors, error.name);
+    }
+  `;
+}
+
+export function emitOperationComment(
+  { operation, names }: PlannedOperation,
+  indentation = 0,
+): Code | undefined {
+  const { documentation, deprecated, errors } = operation;
+  const throws = [{ type: names.error, text: "where the service answers with an error of the model" }];
+  return emitDocComment({
+    documentation,
+    deprecated,
+    indentation,
+    ...(errors.length > 0 && { throws }),
+  });
+}
+
+/** Whether a call may leave the input out. */
+export function isOptional(input: StructureShape | undefined): boolean {
+  return input === undefined || !input.members.some(({ required }) => required);
+}
+
+export function emitInputType(input: StructureShape | undefined, from = "../types.js"): Code {
+  return input === undefined
+    ? code`${importedType("Unit", runtime)}`
+    : code`${importedType(typeName(input), from)}`;
+}
+
+export function emitOutputType(output: StructureShape | undefined, from = "../types.js"): Code {
+  return output === undefined ? code`object` : code`${importedType(typeName(output), from)}`;
+}
+
+export function emitResultType(output: StructureShape | undefined, from = "../types.js"): Code {
+  const MetadataBearer = importedType("MetadataBearer", runtime);
+  return output === undefined
+    ? code`${MetadataBearer}`
+    : code`${join([importedType(typeName(output), from), MetadataBearer], " & ")}`;
+}

@@ -1,0 +1,44 @@
+import { code, importedType, importedValue } from "../code.ts";
+import { emitPlatformIndexFile } from "../node/transport-file.ts";
+import type { PackagePlan } from "../package-plan.ts";
+import { emitSourceFile } from "../source-file.ts";
+import type { GeneratedFile } from "../source-file.ts";
+
+const runtime = "@pawprint/runtime/edge";
+
+export function emitEdgeTransportFile({ names, header }: PackagePlan): GeneratedFile {
+  const Transport = importedType("Transport", names.packages.core);
+  const Options = importedType("EdgeTransportOptions", runtime);
+  return emitSourceFile("src/transport.ts", header, [
+    code`
+      /** The options of {@link ${names.client}} and of {@link createTransport}: Region and credentials are always given. */
+      export interface ${names.options} extends ${Options} {}
+    `,
+    code`
+      /**
+       * The transport for everything that has \`fetch\`. Nothing is sent before the first call.
+       *
+       * @throws ConfigurationError for an option that is missing or cannot be
+       */
+      export function createTransport(options: ${names.options}): ${Transport} {
+        return ${importedValue("createEdgeTransport", runtime)}(
+          ${importedValue(names.service, `${names.packages.core}/protocol`)},
+          options,
+        );
+      }
+    `,
+    code`
+      /** ${names.client} on the edge: one method for each operation. */
+      export class ${names.client} extends ${importedValue(names.baseClient, names.packages.core)} {
+        /** @throws ConfigurationError for an option that is missing or cannot be */
+        constructor(options: ${names.options}) {
+          super(createTransport(options));
+        }
+      }
+    `,
+  ]);
+}
+
+export function emitEdgeIndexFile(plan: PackagePlan): GeneratedFile {
+  return emitPlatformIndexFile(plan, "FetchHttpHandler", "FetchHttpHandlerOptions", runtime);
+}

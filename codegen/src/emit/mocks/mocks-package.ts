@@ -1,0 +1,58 @@
+import { parserName, serializerName, shapeConstant } from "../../ir/naming.ts";
+import type { Shape } from "../../ir/shape.ts";
+import { importedValue } from "../code.ts";
+import type { ImportedSymbol } from "../code.ts";
+import { divideForCore, divideForMocks } from "../conversions.ts";
+import { emitConversionsFile } from "../conversions-file.ts";
+import { directoryOf } from "../package-plan.ts";
+import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
+import { emitPackageFiles } from "../package-files.ts";
+import { emitMocksReadme } from "../readme.ts";
+import { emitShapesFile } from "../shapes-file.ts";
+import { emitMockFile } from "./mock-file.ts";
+import { emitMocksIndexFile } from "./index-file.ts";
+import { emitOperationMockFile } from "./operation-mock-file.ts";
+
+/** Mocks for msw: they decode what arrives, check it, and answer in the protocol's own form. */
+export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
+  const { service, names, format } = plan;
+  const { shapes, serialize, parse } = divideForMocks(service, format);
+  const core = divideForCore(service, format);
+  const protocol = `${names.packages.core}/protocol`;
+  const findIn =
+    (known: readonly Shape[], nameOf: (shape: Shape) => string) =>
+    (shape: Shape): ImportedSymbol | undefined =>
+      known.includes(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  const files = [
+    ...emitPackageFiles(plan, {
+      kind: "mocks",
+      description: `${service.title} for unit tests: typed mocks on msw.`,
+      keywords: ["mock", "msw", "testing"],
+      exports: { ".": "index" },
+      dependencies: {
+        [names.packages.core]: plan.version,
+        "@pawprint/runtime": plan.version,
+      },
+      peerDependencies: { msw: "^2.14.0 || ^3.0.0" },
+      devDependencies: { msw: "^3.0.5" },
+      types: [],
+    }),
+    emitMocksReadme(plan),
+    emitMocksIndexFile(plan),
+    emitMockFile(plan),
+    ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),
+    emitShapesFile(plan, shapes, findIn(core.shapes, shapeConstant)),
+    emitConversionsFile(plan, "serialize", serialize, {
+      types: names.packages.core,
+      functionFor: findIn(core.serialize, serializerName),
+    }),
+    emitConversionsFile(plan, "parse", parse, {
+      types: names.packages.core,
+      functionFor: findIn(core.parse, parserName),
+    }),
+  ];
+  return {
+    directory: directoryOf(plan, "mocks"),
+    files: files.filter((file) => file !== undefined),
+  };
+}

@@ -1,0 +1,71 @@
+import { code, importedType, importedValue } from "../code.ts";
+import { publicNames } from "../core/index-file.ts";
+import type { PackagePlan } from "../package-plan.ts";
+import { emitReexportFile, emitSourceFile } from "../source-file.ts";
+import type { GeneratedFile } from "../source-file.ts";
+
+const runtime = "@pawprint/runtime/node";
+
+export function emitNodeTransportFile({ names, header }: PackagePlan): GeneratedFile {
+  const Transport = importedType("Transport", names.packages.core);
+  const Options = importedType("NodeTransportOptions", runtime);
+  return emitSourceFile("src/transport.ts", header, [
+    code`
+      /** The options of {@link ${names.client}} and of {@link createTransport}. */
+      export interface ${names.options} extends ${Options} {}
+    `,
+    code`
+      /**
+       * The transport for Node. Nothing is connected or loaded before the first call. Region and
+       * credentials that are not given come from the environment, the shared config files, and the
+       * container or instance.
+       *
+       * @throws ConfigurationError for an option that cannot be
+       */
+      export function createTransport(options: ${names.options} = {}): ${Transport} {
+        return ${importedValue("createNodeTransport", runtime)}(
+          ${importedValue(names.service, `${names.packages.core}/protocol`)},
+          options,
+          () => import("./defaults.js"),
+        );
+      }
+    `,
+    code`
+      /** ${names.client} on Node: one method for each operation. */
+      export class ${names.client} extends ${importedValue(names.baseClient, names.packages.core)} {
+        /** @throws ConfigurationError for an option that cannot be */
+        constructor(options: ${names.options} = {}) {
+          super(createTransport(options));
+        }
+      }
+    `,
+  ]);
+}
+
+export function emitNodeIndexFile(plan: PackagePlan): GeneratedFile {
+  return emitPlatformIndexFile(plan, "NodeHttpHandler", "NodeHttpHandlerOptions", runtime);
+}
+
+/** The client of a platform, and all of core beside it: one import is enough. */
+export function emitPlatformIndexFile(
+  plan: PackagePlan,
+  handler: string,
+  handlerOptions: string,
+  from: string,
+): GeneratedFile {
+  const { names, header } = plan;
+  const core = publicNames(plan).reduce(
+    (all, { values, types }) => ({
+      ...all,
+      values: [...all.values, ...values],
+      types: [...all.types, ...types],
+    }),
+    { from: names.packages.core, values: [] as readonly string[], types: [] as readonly string[] },
+  );
+  const modules = [
+    core,
+    { from, values: [handler], types: [handlerOptions] },
+    { from: "./transport.js", values: ["createTransport", names.client], types: [names.options] },
+  ];
+  return emitReexportFile("src/index.ts", header, modules);
+}

@@ -1,0 +1,91 @@
+import type { PackageKind } from "../ir/naming.ts";
+import { licenseText } from "./license.ts";
+import type { PackagePlan } from "./package-plan.ts";
+import type { GeneratedFile } from "./source-file.ts";
+
+/** What a `package.json` says beyond what all packages have in common. */
+export interface Manifest {
+  readonly kind: PackageKind;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly exports: { readonly [subpath: string]: string };
+  readonly dependencies: { readonly [name: string]: string };
+  readonly peerDependencies?: { readonly [name: string]: string };
+  readonly devDependencies?: { readonly [name: string]: string };
+  /** Names of platform types that the sources need. */
+  readonly types: readonly string[];
+}
+
+/** The files that every package has: its manifest, its compiler settings and its licence. */
+export function emitPackageFiles(plan: PackagePlan, manifest: Manifest): readonly GeneratedFile[] {
+  return [
+    { path: "package.json", text: printJson(describePackage(plan, manifest)) },
+    { path: "tsconfig.json", text: printJson(describeCompilation(plan, manifest)) },
+    { path: "LICENSE", text: licenseText },
+  ];
+}
+
+function describePackage({ names, version, service }: PackagePlan, manifest: Manifest): object {
+  const exports = Object.entries(manifest.exports).map(([subpath, module]) => [
+    subpath,
+    { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` },
+  ]);
+  return {
+    name: names.packages[manifest.kind],
+    version,
+    description: manifest.description,
+    keywords: ["aws", ...service.sdkId.toLowerCase().split(" "), ...manifest.keywords],
+    license: "Apache-2.0",
+    type: "module",
+    sideEffects: false,
+    exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
+    files: ["dist/**/*.js", "dist/**/*.d.ts"],
+    engines: { node: ">=20.19.0" },
+    publishConfig: { access: "public", provenance: true },
+    scripts: { build: "tsc -b", typecheck: "tsc --noEmit" },
+    dependencies: manifest.dependencies,
+    ...(manifest.peerDependencies && { peerDependencies: manifest.peerDependencies }),
+    ...(manifest.devDependencies && { devDependencies: manifest.devDependencies }),
+    pawprint: { service: names.slug, package: manifest.kind },
+  };
+}
+
+/** Complete in itself, so that a package compiles wherever it is generated. */
+function describeCompilation({ names }: PackagePlan, { kind, types }: Manifest): object {
+  const core = kind === "core" ? undefined : "../core";
+  return {
+    compilerOptions: {
+      target: "ES2022",
+      lib: ["ES2023"],
+      types,
+      module: "NodeNext",
+      moduleDetection: "force",
+      rootDir: "src",
+      outDir: "dist",
+      composite: true,
+      tsBuildInfoFile: "dist/.tsbuildinfo",
+      ...(core && {
+        paths: {
+          [names.packages.core]: [`${core}/dist/index.d.ts`],
+          [`${names.packages.core}/protocol`]: [`${core}/dist/protocol.d.ts`],
+        },
+      }),
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noImplicitOverride: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      isolatedDeclarations: true,
+      verbatimModuleSyntax: true,
+      erasableSyntaxOnly: true,
+      skipLibCheck: true,
+    },
+    include: ["src"],
+    ...(core && { references: [{ path: core }] }),
+  };
+}
+
+function printJson(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

@@ -1,0 +1,81 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { emitCorePackage } from "./emit/core/core-package.ts";
+import { emitEdgePackage } from "./emit/edge/edge-package.ts";
+import { emitMocksPackage } from "./emit/mocks/mocks-package.ts";
+import { emitNodePackage } from "./emit/node/node-package.ts";
+import { planPackages } from "./emit/package-plan.ts";
+import type { GeneratedPackage, PackageEmitter } from "./emit/package-plan.ts";
+import type { Omission } from "./ir/service.ts";
+import { selectProtocol } from "./protocol/protocol.ts";
+import { lowerService } from "./reader/lower.ts";
+import { ModelError } from "./reader/model-error.ts";
+import { displayPath, overlayEnding, readModel } from "./reader/read-model.ts";
+import type { ModelFiles } from "./reader/read-model.ts";
+import { comparePackages, writePackages } from "./write/write-packages.ts";
+import type { Difference } from "./write/write-packages.ts";
+import { version } from "./version.ts";
+
+export interface GenerateOptions {
+  readonly models: readonly ModelFiles[];
+  /** Absolute: below it come `<service>/{core,node,edge,mocks}`. */
+  readonly out: string;
+  /** Write nothing, only compare. */
+  readonly check: boolean;
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface Generation {
+  readonly packages: readonly GeneratedPackage[];
+  readonly differences: readonly Difference[];
+  readonly omissions: readonly Omission[];
+}
+
+const emitters: readonly PackageEmitter[] = [
+  emitCorePackage,
+  emitNodePackage,
+  emitEdgePackage,
+  emitMocksPackage,
+];
+
+/** Models in, packages out. Everything is generated before anything is written. */
+export async function generate(options: GenerateOptions): Promise<Generation> {
+  const packages: GeneratedPackage[] = [];
+  const omissions: Omission[] = [];
+  for (const files of options.models) {
+    options.onProgress?.(`reading ${displayPath(files.model)}`);
+    const service = lowerService(await readModel(files));
+    const plan = planPackages(service, selectProtocol(service), version);
+    options.onProgress?.(`generating ${plan.names.client}`);
+    packages.push(...emitters.map((emit) => emit(plan)));
+    omissions.push(...service.omissions);
+  }
+  checkDirectories(packages);
+  options.onProgress?.(options.check ? "comparing" : "writing");
+  const compare = options.check ? comparePackages : writePackages;
+  return { packages, omissions, differences: await compare(options.out, packages) };
+}
+
+/** Every model of a folder, in the order of their names. */
+export async function findModels(folder: string): Promise<readonly ModelFiles[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new ModelError(
+      [displayPath(folder) || folder],
+      "there is no such folder; run the command where models/ is, or name a model with --model",
+      { cause },
+    );
+  });
+  const models = names.filter((name) => name.endsWith(".json") && !name.endsWith(overlayEnding));
+  if (models.length > 0) return models.sort().map((name) => ({ model: join(folder, name) }));
+  throw new ModelError([displayPath(folder)], "the folder has no model");
+}
+
+function checkDirectories(packages: readonly GeneratedPackage[]): void {
+  const seen = new Set<string>();
+  for (const { directory } of packages) {
+    if (seen.has(directory)) {
+      throw new ModelError([directory], "two models have the same sdkId, and so the same packages");
+    }
+    seen.add(directory);
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Endpoint rules, as `smithy.rules#endpointRuleSet` gives them.
+ * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+ */
+export interface EndpointRuleSet {
+  readonly parameters: readonly EndpointParameter[];
+  readonly rules: readonly EndpointRule[];
+}
+
+export interface EndpointParameter {
+  readonly name: string;
+  readonly type: "boolean" | "string" | "stringArray";
+  /** Such as `AWS::Region`. */
+  readonly builtIn: string | undefined;
+  readonly required: boolean;
+  readonly default: boolean | string | readonly string[] | undefined;
+  readonly documentation: string | undefined;
+}
+
+export type EndpointRule = EndpointResultRule | ErrorRule | TreeRule;
+
+interface RuleBase {
+  readonly documentation: string | undefined;
+  readonly conditions: readonly EndpointCondition[];
+}
+
+export interface EndpointResultRule extends RuleBase {
+  readonly type: "endpoint";
+  readonly url: EndpointExpression;
+  readonly properties: { readonly [name: string]: EndpointProperty };
+  readonly headers: { readonly [name: string]: readonly EndpointExpression[] };
+}
+
+export interface ErrorRule extends RuleBase {
+  readonly type: "error";
+  readonly error: EndpointExpression;
+}
+
+export interface TreeRule extends RuleBase {
+  readonly type: "tree";
+  readonly rules: readonly EndpointRule[];
+}
+
+/** Holds where the call gives neither `false` nor nothing. `assign` names what it gives for what follows. */
+export interface EndpointCondition {
+  readonly call: EndpointCall;
+  readonly assign: string | undefined;
+}
+
+export interface EndpointCall {
+  readonly kind: "call";
+  readonly function: string;
+  readonly arguments: readonly EndpointExpression[];
+}
+
+export type EndpointExpression =
+  | EndpointCall
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "reference"; readonly name: string }
+  /** Text with `{Name}` and `{Name#path}` in it already taken apart: text and references take turns. */
+  | { readonly kind: "template"; readonly parts: readonly (string | EndpointExpression)[] }
+  | { readonly kind: "array"; readonly items: readonly EndpointExpression[] };
+
+export type EndpointProperty =
+  | EndpointExpression
+  | { readonly kind: "list"; readonly items: readonly EndpointProperty[] }
+  | { readonly kind: "record"; readonly entries: { readonly [name: string]: EndpointProperty } };
+
+/** A case of `smithy.rules#endpointTests`. */
+export interface EndpointTestCase {
+  readonly documentation: string | undefined;
+  readonly params: { readonly [name: string]: unknown };
+  readonly expect:
+    | { readonly error: string }
+    | {
+        readonly endpoint: {
+          readonly url: string;
+          readonly properties?: { readonly [name: string]: unknown };
+          readonly headers?: { readonly [name: string]: readonly string[] };
+        };
+      };
+}

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename, isAbsolute, relative, sep } from "node:path";
+import { parseJson } from "./json.ts";
+import { applyOverlay, readOverlay } from "./overlay.ts";
+import type { Model } from "./model.ts";
+import { ModelError } from "./model-error.ts";
+import { readSmithyAst } from "./smithy-ast.ts";
+
+/** Which files make a model: the model, and the overlay beside it or elsewhere. */
+export interface ModelFiles {
+  readonly model: string;
+  /** Default: `x.overlay.json` beside `x.json`, where there is one. */
+  readonly overlay?: string | undefined;
+}
+
+/** Reads a model with its overlay applied. Throws a `ModelError` for anything that is wrong with either. */
+export async function readModel(files: ModelFiles): Promise<Model> {
+  const model = readSmithyAst(await readJson(files.model, "model"), displayPath(files.model));
+  const overlay = files.overlay ?? findOverlay(files.model);
+  if (overlay === undefined) return model;
+  return applyOverlay(model, readOverlay(await readJson(overlay, "overlay"), displayPath(overlay)));
+}
+
+/** The ending that tells an overlay from a model in a folder of models. */
+export const overlayEnding = ".overlay.json";
+
+function findOverlay(model: string): string | undefined {
+  const overlay = model.replace(/\.json$/, overlayEnding);
+  return overlay !== model && existsSync(overlay) ? overlay : undefined;
+}
+
+async function readJson(file: string, kind: string): Promise<unknown> {
+  const address = [displayPath(file)];
+  const text = await readText(file, kind);
+  if (text.trim() === "") throw new ModelError(address, `the ${kind} is empty`);
+  return parseJson(text, address);
+}
+
+async function readText(file: string, kind: string): Promise<string> {
+  const address = [displayPath(file)];
+  try {
+    if ((await stat(file)).isDirectory()) {
+      throw new ModelError(address, `a ${kind} is a file, and this is a folder`);
+    }
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if (cause instanceof ModelError) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code;
+    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
+    throw new ModelError(address, reason, { cause });
+  }
+}
+
+/**
+ * How a file is called in messages and in generated headers: by its path inside the working folder,
+ * or by its name alone, so that the same model gives the same bytes wherever it lies.
+ */
+export function displayPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  const outside = path.startsWith("..") || isAbsolute(path);
+  return outside ? basename(file) : path.split(sep).join("/");
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import type { Dirent } from "node:fs";
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import type { GeneratedPackage } from "../emit/package-plan.ts";
+import { displayPath } from "../reader/read-model.ts";
+import { OutputError } from "./output-error.ts";
+
+/** How the disk differs from what was generated. Paths are the output folder's plus the file's. */
+export interface Difference {
+  readonly kind: "changed" | "missing" | "stale";
+  readonly path: string;
+}
+
+/** Compares packages with the disk. */
+export async function comparePackages(
+  out: string,
+  packages: readonly GeneratedPackage[],
+): Promise<readonly Difference[]> {
+  await checkOutput(out);
+  const changes = await planChanges(out, packages);
+  return changes.map(({ kind, path }) => ({ kind, path: displayPath(path) }));
+}
+
+/** Brings the disk to what was generated: all of it, or, where anything fails, nothing. */
+export async function writePackages(
+  out: string,
+  packages: readonly GeneratedPackage[],
+): Promise<readonly Difference[]> {
+  await checkOutput(out);
+  const changes = await planChanges(out, packages);
+  if (changes.length > 0) await applyChanges(out, changes);
+  return changes.map(({ kind, path }) => ({ kind, path: displayPath(path) }));
+}
+
+interface Change extends Difference {
+  /** What the file is to hold; absent where it is to go. */
+  readonly text: string | undefined;
+}
+
+/** What other programs keep inside a package: it is neither written nor stale. */
+const foreignEntries: ReadonlySet<string> = new Set(["CHANGELOG.md", "dist", "node_modules"]);
+
+async function planChanges(
+  out: string,
+  packages: readonly GeneratedPackage[],
+): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const { directory, files } of packages) {
+    const root = join(out, directory);
+    const present = await listFiles(root);
+    await checkOwnership(root, present);
+    const wanted = new Set(files.map(({ path }) => join(root, path)));
+    for (const { path, text } of files) {
+      const file = join(root, path);
+      const found = present.includes(file) ? await readFile(file, "utf8") : undefined;
+      if (found !== text) {
+        changes.push({ kind: found === undefined ? "missing" : "changed", path: file, text });
+      }
+    }
+    for (const file of present) {
+      if (!wanted.has(file)) changes.push({ kind: "stale", path: file, text: undefined });
+    }
+  }
+  return changes;
+}
+
+async function checkOutput(out: string): Promise<void> {
+  for (let folder = out; ; folder = dirname(folder)) {
+    const status = await lstat(folder).catch(() => undefined);
+    if (status === undefined && folder !== dirname(folder)) continue;
+    if (status?.isDirectory() || status?.isSymbolicLink()) return;
+    throw new OutputError(out, `${displayPath(folder)} is a file, and a folder is needed there`);
+  }
+}
+
+/** Everything in a generated package belongs to the generator, so it does not move into a folder of someone else's. */
+async function checkOwnership(root: string, present: readonly string[]): Promise<void> {
+  if (present.length === 0) return;
+  const manifest = join(root, "package.json");
+  const text = present.includes(manifest) ? await readFile(manifest, "utf8") : "";
+  if (text.includes('"pawprint"')) return;
+  throw new OutputError(
+    root,
+    "the folder holds files that were not generated; empty it or choose another --out",
+  );
+}
+
+async function listFiles(root: string): Promise<readonly string[]> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(root, { withFileTypes: true });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") return [];
+    throw new OutputError(root, code === "ENOTDIR" ? "a folder is needed there" : `it cannot be read (${code})`, { cause });
+  }
+  const files: string[] = [];
+  for (const entry of entries.filter(({ name }) => !foreignEntries.has(name))) {
+    const path = join(root, entry.name);
+    if (entry.isDirectory()) files.push(...(await listFiles(path)));
+    else files.push(path);
+  }
+  return files.sort();
+}
+
+/**
+ * Writes everything beside the packages first: a full disk or a missing permission shows before any
+ * file is touched. Then files are moved, and moved back where one cannot be.
+ */
+async function applyChanges(out: string, changes: readonly Change[]): Promise<void> {
+  const created = await firstMissing(out);
+  const staging = join(out, `.pawprint-${randomUUID()}`);
+  const done: { readonly from: string; readonly to: string }[] = [];
+  const move = async (from: string, to: string): Promise<void> => {
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+    done.push({ from, to });
+  };
+  try {
+    await mkdir(staging, { recursive: true });
+    for (const [index, { text }] of changes.entries()) {
+      if (text !== undefined) await writeFile(join(staging, `new-${index}`), text);
+    }
+    for (const [index, { kind, path, text }] of changes.entries()) {
+      if (kind !== "missing") await move(path, join(staging, `old-${index}`));
+      if (text !== undefined) await move(join(staging, `new-${index}`), path);
+    }
+  } catch (cause) {
+    for (const { from, to } of done.reverse()) await rename(to, from);
+    if (created !== undefined) await rm(created, { recursive: true, force: true });
+    const { code = "" } = cause as NodeJS.ErrnoException;
+    throw new OutputError(out, `it cannot be written (${code}); nothing was changed`, { cause });
+  } finally {
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+  }
+  await removeEmptyFolders(changes.filter(({ kind }) => kind === "stale").map(({ path }) => path), out);
+}
+
+/** The topmost folder that is yet to be made. */
+async function firstMissing(folder: string): Promise<string | undefined> {
+  const exists = await lstat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return undefined;
+  return (await firstMissing(dirname(folder))) ?? folder;
+}
+
+async function removeEmptyFolders(removed: readonly string[], out: string): Promise<void> {
+  for (const file of removed) {
+    for (let folder = dirname(file); folder.startsWith(out + sep); folder = dirname(folder)) {
+      if ((await readdir(folder).catch(() => ["unreadable"])).length > 0) break;
+      await rm(folder, { recursive: true });
+    }
+  }
+}
