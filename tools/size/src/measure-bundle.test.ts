@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { measureBundle } from "./measure-bundle.ts";
+
+const measure = (source: string) =>
+  measureBundle({ title: "case", platform: "browser", source }, import.meta.dirname);
+
+test.each([
+  "@pawprint/marketplace-metering",
+  "@pawprint/marketplace-metering-edge",
+  "@pawprint/runtime",
+])("importing %s for nothing leaves nothing in a bundle", async (name) => {
+  const { minified } = await measure(`import "${name}";`);
+  expect(minified).toBeLessThanOrEqual(1);
+});
+
+test("one operation brings no error of the others", async () => {
+  const one = await measure(
+    'import { resolveCustomer } from "@pawprint/marketplace-metering"; console.log(resolveCustomer);',
+  );
+  const all = await measure(
+    'import { MarketplaceMeteringClient } from "@pawprint/marketplace-metering"; console.log(MarketplaceMeteringClient);',
+  );
+  expect(one.minified).toBeLessThan(all.minified * 0.8);
+});
+
+test("weighs more for more code", async () => {
+  const little = await measure("console.log(1);");
+  const more = await measure(`console.log("${"abcdefghij".repeat(100)}");`);
+  expect(more.minified).toBe(little.minified + 1001);
+});
+
+test("fails where a program cannot be bundled", async () => {
+  await expect(measure('import "no-such-package";')).rejects.toThrow("no-such-package");
+});

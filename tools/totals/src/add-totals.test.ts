@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { addTotals, printTotals } from "./add-totals.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "totals-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function addProject(path: string, results?: object): void {
+  mkdirSync(join(root, path, ".test-results"), { recursive: true });
+  writeFileSync(join(root, path, "vitest.config.ts"), "");
+  if (results === undefined) return;
+  writeFileSync(join(root, path, ".test-results", "results.json"), JSON.stringify(results));
+}
+
+test("adds up the results of every project", () => {
+  const results = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, testResults: [] };
+  addProject("codegen", results);
+  addProject("tools/x", { ...results, numFailedTests: 1 });
+  expect(printTotals(addTotals(root))).toBe("4 passed, 1 failed, 2 skipped");
+});
+
+test("counts a test file that could not be loaded as failed", () => {
+  addProject("codegen", {
+    numPassedTests: 1,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    testResults: [{ status: "failed", assertionResults: [] }],
+  });
+  expect(printTotals(addTotals(root))).toBe("1 passed, 1 failed");
+});
+
+test("fails where a project has left no results", () => {
+  addProject("packages/runtime");
+  expect(() => addTotals(root)).toThrow("results.json");
+});

@@ -1,0 +1,50 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** How many tests of the workspace passed, failed and were skipped in their last runs. */
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Adds up what every project with tests has left in `.test-results`. Throws where one has left nothing. */
+export function addTotals(root: string): Totals {
+  const projects = globSync("{codegen,packages/*,tools/*}/vitest.config.ts", { cwd: root });
+  return projects
+    .map((config) => readTotals(join(root, config, "..", ".test-results", "results.json")))
+    .reduce(
+      (sum, totals) => ({
+        passed: sum.passed + totals.passed,
+        failed: sum.failed + totals.failed,
+        skipped: sum.skipped + totals.skipped,
+      }),
+      { passed: 0, failed: 0, skipped: 0 },
+    );
+}
+
+export function printTotals({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+/** A file that could not be loaded has no tests to count: it counts as one that failed. */
+function readTotals(file: string): Totals {
+  const results = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly numPassedTests: number;
+    readonly numFailedTests: number;
+    readonly numPendingTests: number;
+    readonly testResults: readonly {
+      readonly status: string;
+      readonly assertionResults: readonly { readonly status: string }[];
+    }[];
+  };
+  const broken = results.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  );
+  return {
+    passed: results.numPassedTests,
+    failed: results.numFailedTests + broken.length,
+    skipped: results.numPendingTests,
+  };
+}
