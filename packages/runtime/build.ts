@@ -3,7 +3,7 @@ import { copyFile, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build, transform, type Plugin } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 
 /**
  * What `@smithy/signature-v4` takes from `@smithy/core`, and the module of each. The modules that
@@ -63,7 +63,7 @@ try {
 
 function compile(): void {
   const tsc = join(dirname(resolve("typescript/package.json")), "bin", "tsc");
-  const project = join(root, "tsconfig.build.json");
+  const project = join(root, "tsconfig.json");
   const { status } = spawnSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" });
   if (status !== 0) throw new Error("The sources do not compile");
 }
@@ -73,6 +73,7 @@ async function bundleSigner(): Promise<void> {
   const file = join(dist, "signing", "smithy-signature-v4.js");
   const sources = await Promise.all([signaturePackage, corePackage].map(readNameAndVersion));
   const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [file],
     outfile: file,
     allowOverwrite: true,

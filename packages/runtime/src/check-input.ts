@@ -1,6 +1,5 @@
-import { InvalidInputError } from "./errors.ts";
 import type { InputProblem } from "./errors.ts";
-import { isJsonObject } from "./protocol/json.ts";
+import { InvalidInputError } from "./errors.ts";
 import type {
   ListShape,
   MapShape,
@@ -28,31 +27,70 @@ class Check {
   readonly problems: InputProblem[] = [];
   /** The way to the value at hand: names and indexes. A path is printed only for a problem. */
   private readonly steps: (string | number)[] = [];
+  /** The objects on that way, to notice one that contains itself. */
+  private readonly objects: Set<unknown> = new Set();
+  /** Whether the value at hand is a part of one that the model calls sensitive. */
+  private sensitive = false;
+  private stopped = false;
 
   value(shape: Shape, value: unknown): void {
+    if (typeof value !== "object" || value === null) {
+      this.concealed(shape, value);
+    } else if (this.objects.has(value)) {
+      this.stop("the object contains itself");
+    } else if (this.objects.size === deepest) {
+      this.stop("the value is nested too deeply");
+    } else {
+      this.objects.add(value);
+      this.concealed(shape, value);
+      this.objects.delete(value);
+    }
+  }
+
+  private concealed(shape: Shape, value: unknown): void {
+    const outside = this.sensitive;
+    this.sensitive ||= shape.sensitive === true;
+    this.content(shape, value);
+    this.sensitive = outside;
+  }
+
+  private content(shape: Shape, value: unknown): void {
     switch (shape.type) {
       case "string":
-        return typeof value === "string" ? this.string(shape, value) : this.wrong("a string", value);
+        if (typeof value === "string") this.string(shape, value);
+        else this.wrong("a string", value);
+        break;
       case "boolean":
-        return typeof value === "boolean" ? undefined : this.wrong("true or false", value);
+        if (typeof value !== "boolean") this.wrong("true or false", value);
+        break;
       case "timestamp":
-        return this.timestamp(value);
+        this.timestamp(value);
+        break;
       case "blob":
-        return value instanceof Uint8Array
-          ? this.size(shape, value.length, "bytes")
-          : this.wrong("a Uint8Array", value);
+        if (isUint8Array(value)) this.size(shape, value.length, "bytes");
+        else this.wrong("a Uint8Array", value);
+        break;
       case "list":
-        return Array.isArray(value) ? this.list(shape, value) : this.wrong("an array", value);
+        if (Array.isArray(value)) this.list(shape, value);
+        else this.wrong("an array", value);
+        break;
       case "map":
-        return isJsonObject(value) ? this.map(shape, value) : this.wrong("an object", value);
+        if (isRecord(value)) this.map(shape, value);
+        else this.wrong("an object", value);
+        break;
       case "structure":
-        return isJsonObject(value) ? this.structure(shape, value) : this.wrong("an object", value);
+        if (isRecord(value)) this.structure(shape, value);
+        else this.wrong("an object", value);
+        break;
       case "union":
-        return isJsonObject(value) ? this.union(shape, value) : this.wrong("an object", value);
+        if (isRecord(value)) this.union(shape, value);
+        else this.wrong("an object", value);
+        break;
       case "document":
-        return this.document(value);
+        this.document(value);
+        break;
       default:
-        return this.number(shape, value);
+        this.number(shape, value);
     }
   }
 
@@ -61,37 +99,46 @@ class Check {
     // A string has at most as many code points as code units, and at least half as many.
     const certain = value.length <= max && value.length >= 2 * min;
     if (!certain) this.size(shape, [...value].length, "characters");
-    if (pattern !== undefined && !pattern.test(value)) {
-      this.report(`${print(value, shape.sensitive)} does not match ${pattern}`);
+    if (pattern !== undefined && !matches(pattern, value)) {
+      this.report(`${this.print(value)} does not match ${pattern}`);
     }
   }
 
   private number(shape: NumberShape, value: unknown): void {
     const expected = numberTypes[shape.type];
-    if (!expected.accepts(value)) return this.wrong(expected.description, value, shape.sensitive);
-    const number = Number(value);
+    if (!expected.accepts(value)) {
+      this.wrong(expected.description, value);
+      return;
+    }
+    // A bigint is compared as it is: as a number it would be rounded.
+    const number = typeof value === "bigint" ? value : Number(value);
     const { min = expected.min, max = expected.max } = shape;
-    if (number < min) this.report(`${print(value, shape.sensitive)} is below ${min}`);
-    if (number > max) this.report(`${print(value, shape.sensitive)} is above ${max}`);
+    if (number < min) this.report(`${this.print(value)} is below ${min}`);
+    if (number > max) this.report(`${this.print(value)} is above ${max}`);
+    const isBounded = shape.min !== undefined || shape.max !== undefined;
+    if (isBounded && Number.isNaN(number)) this.report("NaN is within no bounds");
   }
 
   private timestamp(value: unknown): void {
-    if (!(value instanceof Date)) this.wrong("a Date", value);
-    else if (Number.isNaN(value.getTime())) this.report("the Date is invalid");
+    const time = readTime(value);
+    if (time === undefined) this.wrong("a Date", value);
+    else if (Number.isNaN(time)) this.report("the Date is invalid");
   }
 
   private list(shape: ListShape, value: readonly unknown[]): void {
+    const known = this.problems.length;
     this.size(shape, value.length, "elements");
-    value.forEach((element, index) => {
+    // `forEach` would skip the holes of an array, which are sent as null.
+    for (const [index, element] of value.entries()) {
       if (element !== null || !shape.sparse) this.step(index, shape.member, element);
-    });
-    if (shape.unique) this.unique(value);
+    }
+    if (shape.unique && this.problems.length === known) this.unique(value);
   }
 
   private unique(value: readonly unknown[]): void {
     const seen = new Map<string, number>();
     value.forEach((element, index) => {
-      const key = typeof element === "bigint" ? String(element) : JSON.stringify(element);
+      const key = createKey(element);
       const first = seen.get(key);
       if (first === undefined) seen.set(key, index);
       else this.report(`the elements ${first} and ${index} are equal`);
@@ -102,14 +149,15 @@ class Check {
     const entries = Object.entries(value);
     this.size(shape, entries.length, "entries");
     for (const [key, element] of entries) {
-      this.step(key, shape.key, key);
-      if (element !== null || !shape.sparse) this.step(key, shape.value, element);
+      const step = this.sensitive || shape.key.sensitive ? concealedKey : key;
+      this.step(step, shape.key, key);
+      if (element !== null || !shape.sparse) this.step(step, shape.value, element);
     }
   }
 
   private structure(shape: StructureShape, value: { readonly [name: string]: unknown }): void {
     for (const name of shape.required ?? []) {
-      if (value[name] === undefined) this.at(name, "is missing");
+      if (!Object.hasOwn(value, name) || value[name] === undefined) this.at(name, "is missing");
     }
     this.members(shape, value);
   }
@@ -138,10 +186,11 @@ class Check {
     if (value === null || typeof value === "string" || typeof value === "boolean") return;
     if (typeof value === "number" && Number.isFinite(value)) return;
     if (Array.isArray(value)) {
-      value.forEach((element, index) => this.step(index, anyDocument, element));
-    } else if (isJsonObject(value) && isPlain(value)) {
+      for (const [index, element] of value.entries()) this.step(index, anyDocument, element);
+    } else if (isRecord(value) && isPlain(value)) {
       for (const [name, member] of Object.entries(value)) {
-        if (member !== undefined) this.step(name, anyDocument, member);
+        const step = this.sensitive ? concealedKey : name;
+        if (member !== undefined) this.step(step, anyDocument, member);
       }
     } else this.wrong("a JSON value", value);
   }
@@ -156,6 +205,7 @@ class Check {
   }
 
   private step(step: string | number, shape: Shape, value: unknown): void {
+    if (this.stopped) return;
     this.steps.push(step);
     this.value(shape, value);
     this.steps.pop();
@@ -167,8 +217,18 @@ class Check {
     this.steps.pop();
   }
 
-  private wrong(expected: string, value: unknown, sensitive?: true): void {
-    this.report(`${print(value, sensitive)} is not ${expected}`);
+  /** Objects that refer to each other have more ways through them than can be gone: one is enough. */
+  private stop(message: string): void {
+    this.report(message);
+    this.stopped = true;
+  }
+
+  private wrong(expected: string, value: unknown): void {
+    this.report(`${this.print(value)} is not ${expected}`);
+  }
+
+  private print(value: unknown): string {
+    return this.sensitive ? "(a sensitive value)" : print(value);
   }
 
   private report(message: string): void {
@@ -176,6 +236,9 @@ class Check {
   }
 }
 
+/** How many objects may stand in each other. `JSON` overflows the stack at a few thousand. */
+const deepest = 1_000;
+const concealedKey = "(a sensitive key)";
 const anyDocument: Shape = { type: "document" };
 
 interface NumberType {
@@ -196,7 +259,7 @@ const numberTypes: { readonly [type in NumberShape["type"]]: NumberType } = {
     max: 2_147_483_647,
   },
   long: {
-    description: "a safe integer or a bigint",
+    description: "a safe integer or a bigint of 64 bits",
     accepts: (value) => Number.isSafeInteger(value) || isLong(value),
     ...unbounded,
   },
@@ -219,6 +282,45 @@ function isLong(value: unknown): boolean {
   return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
 }
 
+function matches(pattern: RegExp, text: string): boolean {
+  const { global, sticky, flags } = pattern;
+  // With one of these two flags a pattern begins where its last match ended.
+  const stateless = global || sticky ? new RegExp(pattern, flags.replace(/[gy]/g, "")) : pattern;
+  return stateless.test(text);
+}
+
+/** A text that equal values have in common. */
+function createKey(value: unknown): string {
+  if (typeof value === "bigint") return String(value);
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === "bigint" ? String(member) : member,
+  );
+}
+
+// Dates, bytes and plain objects may come from another realm, such as that of a test runner: what
+// they are made of tells, where `instanceof` does not.
+
+function readTime(value: unknown): number | undefined {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function isUint8Array(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && brandOf(value) === "[object Uint8Array]";
+}
+
+/** A plain object, or an instance of a class with fields: no Map, Date or other thing with a content that JSON does not see. */
+function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return brandOf(value) === "[object Object]";
+}
+
+function brandOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
+
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   // An object of another realm has another Object.prototype; that one's own prototype is null too.
@@ -229,27 +331,37 @@ function printPath(steps: readonly (string | number)[]): string {
   return steps
     .map((step, index) => {
       if (typeof step === "number") return `[${step}]`;
-      if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) return `[${JSON.stringify(step)}]`;
+      if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]{0,63}$/u.test(step)) return `[${quote(step)}]`;
       return index === 0 ? step : `.${step}`;
     })
     .join("");
 }
 
-/** A value for an error message: short, and never what the model calls sensitive. */
-function print(value: unknown, sensitive?: true): string {
-  if (sensitive) return "(a sensitive value)";
+/** A value for an error message: short, and nothing of what is in an object. */
+function print(value: unknown): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value);
+      return quote(value);
     case "number":
     case "bigint":
     case "boolean":
     case "undefined":
       return String(value);
     case "object":
-      return Array.isArray(value) ? "an array" : `an object (${value.constructor?.name ?? "Object"})`;
+      return Array.isArray(value) ? "an array" : `an object (${readClassName(value)})`;
     default:
       return `a ${typeof value}`;
   }
+}
+
+/** Text in quotes, of at most 64 characters. */
+function quote(text: string): string {
+  const start = [...text.slice(0, 130)];
+  return JSON.stringify(start.length > 64 ? `${start.slice(0, 64).join("")}…` : text);
+}
+
+function readClassName(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === "string" && name !== "" ? name : "Object";
 }

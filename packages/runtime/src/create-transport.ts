@@ -250,12 +250,13 @@ class ServiceTransport implements Transport {
     operation: Operation<Input, Output>,
     input: Input,
   ): Promise<ResolvedEndpoint> {
+    const given = Object.entries(operation.endpointParameters?.(input) ?? {});
     return this.service.resolveEndpoint({
       Region: await this.region(),
       UseDualStack: this.options.useDualstackEndpoint ?? false,
       UseFIPS: this.options.useFipsEndpoint ?? false,
       Endpoint: this.options.endpoint,
-      ...operation.endpointParameters?.(input),
+      ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
   }
 

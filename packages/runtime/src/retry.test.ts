@@ -8,7 +8,7 @@ import {
   TransportError,
   UnmodeledServiceError,
 } from "./errors.ts";
-import { isClockSkewError, readRetryAfter, selectRetry, StandardRetryStrategy } from "./retry.ts";
+import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 
 describe("StandardRetryStrategy", () => {
   it("allows two retries unless it is told otherwise", async () => {
@@ -268,12 +268,17 @@ describe("readRetryAfter", () => {
     expect(readRetryAfter(headers, now)).toEqual(later(5_000));
   });
 
-  it.each(["", "soon", "-5", "5, 7", "1e3", "2026-07-01T12:00:05Z", "Wed, 99 Jul 2026 12:00:00 GMT"])(
-    "reads nothing from %j",
-    (value) => {
-      expect(readRetryAfter({ "retry-after": value }, now)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "soon",
+    "-5",
+    "5, 7",
+    "1e3",
+    "2026-07-01T12:00:05Z",
+    "Wed, 99 Jul 2026 12:00:00 GMT",
+  ])("reads nothing from %j", (value) => {
+    expect(readRetryAfter({ "retry-after": value }, now)).toBeUndefined();
+  });
 
   it("goes by retry-after where the milliseconds cannot be read", () => {
     const headers = { "x-amz-retry-after": "soon", "retry-after": "1" };
@@ -289,7 +294,11 @@ function serviceError(name: string, httpStatusCode: number): ServiceError {
   return new UnmodeledServiceError(name, "client", { $metadata: metadata(httpStatusCode) });
 }
 
-function metadata(httpStatusCode: number): { httpStatusCode: number; attempts: 1; totalRetryDelay: 0 } {
+function metadata(httpStatusCode: number): {
+  httpStatusCode: number;
+  attempts: 1;
+  totalRetryDelay: 0;
+} {
   return { httpStatusCode, attempts: 1, totalRetryDelay: 0 };
 }
 

@@ -101,7 +101,11 @@ export function readRetryAfter(
   headers: { readonly [name: string]: string },
   now: Date,
 ): Date | undefined {
-  const { date = "", "retry-after": seconds = "", "x-amz-retry-after": milliseconds = "" } = headers;
+  const {
+    date = "",
+    "retry-after": seconds = "",
+    "x-amz-retry-after": milliseconds = "",
+  } = headers;
   if (/^\d+$/.test(milliseconds)) return addTime(now, Number(milliseconds));
   if (/^\d+(\.\d+)?$/.test(seconds)) return addTime(now, Number(seconds) * 1_000);
   const retryAt = seconds.endsWith("GMT") ? Date.parse(seconds) : Number.NaN;

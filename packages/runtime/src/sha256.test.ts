@@ -61,9 +61,7 @@ describe.each<{ name: string; Sha256: ChecksumConstructor }>([
     for (let length = 0; length <= 200; length += 1) {
       const data = randomBytes(length * 7);
       const secret = randomBytes(length);
-      expect(await hash(new Sha256(), data)).toBe(
-        createHash("sha256").update(data).digest("hex"),
-      );
+      expect(await hash(new Sha256(), data)).toBe(createHash("sha256").update(data).digest("hex"));
       expect(await hash(new Sha256(secret), data)).toBe(
         createHmac("sha256", secret).update(data).digest("hex"),
       );
@@ -85,10 +83,13 @@ describe.each<{ name: string; Sha256: ChecksumConstructor }>([
     expect(await hash(new Sha256(), new Uint16Array(buffer, 2, 1))).toBe(expected(3, 4));
   });
 
-  it.each([undefined, "secret"])("gives the same for data in pieces, with the secret %s", async (secret) => {
-    const whole = await hash(new Sha256(secret), "Hello, world");
-    expect(await hash(new Sha256(secret), "Hello", ", ", "", "world")).toBe(whole);
-  });
+  it.each([undefined, "secret"])(
+    "gives the same for data in pieces, with the secret %s",
+    async (secret) => {
+      const whole = await hash(new Sha256(secret), "Hello, world");
+      expect(await hash(new Sha256(secret), "Hello", ", ", "", "world")).toBe(whole);
+    },
+  );
 
   it.each([undefined, "secret"])("begins again after reset, with the secret %s", async (secret) => {
     const checksum = new Sha256(secret);
@@ -100,7 +101,9 @@ describe.each<{ name: string; Sha256: ChecksumConstructor }>([
   });
 
   it("takes an empty secret for a secret", async () => {
-    expect(await hash(new Sha256(""), "abc")).toBe(createHmac("sha256", "").update("abc").digest("hex"));
+    expect(await hash(new Sha256(""), "abc")).toBe(
+      createHmac("sha256", "").update("abc").digest("hex"),
+    );
   });
 });
 

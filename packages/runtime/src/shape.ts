@@ -1,7 +1,8 @@
 /**
  * What a shape of the model allows, as plain data: the input check, the mocks and the samples read
  * it. Bounds are inclusive. `min` and `max` count code points of a string, bytes of a blob,
- * elements of a list and entries of a map, and bound the value of a number.
+ * elements of a list and entries of a map, and bound the value of a number. What is `sensitive`, and
+ * all that is in it, stands in no message.
  *
  * A shape that refers to itself does so through a getter, so that the constants of a module can be
  * declared in any order.
@@ -20,14 +21,17 @@ export type Shape =
 
 export interface BooleanShape {
   readonly type: "boolean";
+  readonly sensitive?: true;
 }
 
 export interface DocumentShape {
   readonly type: "document";
+  readonly sensitive?: true;
 }
 
 export interface TimestampShape {
   readonly type: "timestamp";
+  readonly sensitive?: true;
 }
 
 export interface BlobShape {

@@ -18,10 +18,8 @@ export interface FetchHttpHandlerOptions {
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
    * How long a request may take, in milliseconds, from the call to the last byte of the response.
-   * 0: no limit. The `requestTimeout` of a call goes first.
-   *
-   * Default: 30,000. Most operations answer within a second, and an answer that never comes must
-   * not hang its caller. Raise it for operations that are known to take longer.
+   * 0: no limit. The `requestTimeout` of a call goes first. Default: 30,000, for an answer that
+   * never comes must not hang its caller. Raise it for operations that are known to take longer.
    */
   readonly requestTimeout?: number | undefined;
 }
@@ -43,7 +41,10 @@ export class FetchHttpHandler implements HttpHandler {
 
   async handle(
     request: HttpRequest,
-    { abortSignal, requestTimeout = this.options.requestTimeout ?? 30_000 }: HttpHandlerOptions = {},
+    {
+      abortSignal,
+      requestTimeout = this.options.requestTimeout ?? 30_000,
+    }: HttpHandlerOptions = {},
   ): Promise<RequestHandlerOutput<HttpResponse>> {
     const host = formatHost(request);
     // `@smithy/types` also allows a kind of signal from before `fetch`: nothing makes it now.
@@ -59,7 +60,7 @@ export class FetchHttpHandler implements HttpHandler {
       const url = `${request.protocol}//${host}${formatPath(request)}`;
       const response = await fetch(url, { ...init, signal });
       stage = "reading the response";
-      return createResponse(response, await response.arrayBuffer());
+      return createResponse(response, new Uint8Array(await response.arrayBuffer()));
     };
     // Not every `fetch` that a caller passes heeds the signal.
     const stopped = new Promise<never>((_, reject) => {
@@ -89,9 +90,10 @@ function createInit(request: HttpRequest): RequestInit {
   return { method: request.method, headers, body: request.body || null, redirect: "manual" };
 }
 
-function createResponse(response: Response, body: ArrayBuffer): HttpResponse {
+function createResponse(response: Response, body: Uint8Array): HttpResponse {
+  const { status: statusCode, statusText: reason } = response;
   const headers: HttpResponse["headers"] = {};
   // `get` joins the values of a header that comes several times; to iterate gives each of them.
   for (const name of response.headers.keys()) headers[name] = response.headers.get(name) ?? "";
-  return { statusCode: response.status, reason: response.statusText, headers, body: new Uint8Array(body) };
+  return { statusCode, reason, headers, body };
 }

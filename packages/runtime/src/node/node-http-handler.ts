@@ -1,7 +1,7 @@
-import type { HttpHandlerOptions, RequestHandlerOutput } from "@smithy/types";
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
+import type { HttpHandlerOptions, RequestHandlerOutput } from "@smithy/types";
 import type { TransportError } from "../errors.ts";
 import {
   createAbortError,
@@ -91,10 +91,11 @@ export class NodeHttpHandler implements HttpHandler {
   }
 
   private selectAgent(protocol: string): Agent {
-    const agent = this.givenAgents[protocol] ?? this.ownAgents[protocol];
-    if (agent !== undefined) return agent;
+    const given = this.givenAgents[protocol];
+    if (given !== undefined) return given;
     const { Agent } = loadHttp(protocol);
-    return (this.ownAgents[protocol] = new Agent({ keepAlive: true, maxSockets: this.maxSockets }));
+    this.ownAgents[protocol] ??= new Agent({ keepAlive: true, maxSockets: this.maxSockets });
+    return this.ownAgents[protocol];
   }
 }
 
@@ -147,6 +148,7 @@ class Exchange {
 
   private send(): void {
     const { request, agent } = this;
+    const body = readBody(request.body);
     const outgoing = loadHttp(request.protocol).request({
       agent,
       protocol: request.protocol,
@@ -160,8 +162,9 @@ class Exchange {
     this.outgoing = outgoing;
     outgoing.on("socket", (socket) => this.connect(socket));
     outgoing.on("response", (incoming) => this.read(incoming));
-    outgoing.on("error", (cause) => this.recover(cause));
-    const body = readBody(request.body);
+    outgoing.on("error", (cause) => {
+      if (outgoing === this.outgoing) this.recover(cause);
+    });
     if (body !== undefined) outgoing.setHeader("content-length", Buffer.byteLength(body));
     outgoing.end(body);
   }
@@ -254,7 +257,9 @@ function readBody(body: unknown): string | Uint8Array | undefined {
   if (body === undefined || body === null) return undefined;
   if (typeof body === "string") return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (ArrayBuffer.isView(body)) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
   throw new TypeError("NodeHttpHandler sends text and bytes: it cannot send a stream");
 }
 

@@ -35,7 +35,10 @@ describe.each([
   });
 
   it("signs the published vector post-vanilla", async () => {
-    const signed = await createSigner(options).sign({ ...vanilla, method: "POST" }, { signingDate });
+    const signed = await createSigner(options).sign(
+      { ...vanilla, method: "POST" },
+      { signingDate },
+    );
     expect(signed.headers.authorization).toContain(
       "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
     );
@@ -76,7 +79,9 @@ describe.each([
   it("escapes the path once only where it is told to", async () => {
     const reference = new SignatureV4({ ...options, applyChecksum: false, uriEscapePath: false });
     const request = { ...vanilla, path: "/a%20b/" };
-    const signed = await createSigner({ ...options, uriEscapePath: false }).sign(request, { signingDate });
+    const signed = await createSigner({ ...options, uriEscapePath: false }).sign(request, {
+      signingDate,
+    });
     expect(signed.headers).toEqual((await reference.sign(request, { signingDate })).headers);
     const escaped = await createSigner(options).sign(request, { signingDate });
     expect(escaped.headers.authorization).not.toBe(signed.headers.authorization);

@@ -63,10 +63,15 @@ class SignatureV4 extends SignatureV4Base implements RequestSigner {
     const headers = getCanonicalHeaders(request, unsignableHeaders, signableHeaders);
     const payloadHash = await getPayloadHash(request, this.sha256);
     const canonicalRequest = this.createCanonicalRequest(request, headers, payloadHash);
-    const stringToSign = await this.createStringToSign(longDate, scope, canonicalRequest, algorithm);
+    const stringToSign = await this.createStringToSign(
+      longDate,
+      scope,
+      canonicalRequest,
+      algorithm,
+    );
     const key = await this.selectKey(credentials.secretAccessKey, scope);
     const signature = toHex(await this.authenticate(stringToSign, key));
-    request.headers["authorization"] =
+    request.headers.authorization =
       `${algorithm} Credential=${credentials.accessKeyId}/${scope}, ` +
       `SignedHeaders=${this.getCanonicalHeaderList(headers)}, Signature=${signature}`;
     return request;
