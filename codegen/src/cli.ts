@@ -85,7 +85,7 @@ async function runGenerate(args: readonly string[]): Promise<number> {
   }).finally(progress.end);
   return values.check
     ? reportCheck(generation)
-    : reportGeneration(generation, displayPath(resolve(values.out)) || ".");
+    : reportGeneration(generation, displayPath(resolve(values.out)));
 }
 
 function reportGeneration({ packages, differences, omissions }: Generation, out: string): number {

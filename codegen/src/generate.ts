@@ -60,7 +60,7 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
 export async function findModels(folder: string): Promise<readonly ModelFiles[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new ModelError(
-      [displayPath(folder) || folder],
+      [displayPath(folder)],
       "there is no such folder; run the command where models/ is, or name a model with --model",
       { cause },
     );

@@ -18,6 +18,7 @@ import { split, substring } from "../../../packages/runtime/src/endpoints/text.t
 import { parseUrl, uriEncode } from "../../../packages/runtime/src/endpoints/url.ts";
 import { ConfigurationError } from "../../../packages/runtime/src/errors.ts";
 import { printCode } from "../emit/code.ts";
+import { formatTypeScript } from "../emit/format.ts";
 import { emitSourceFile } from "../emit/source-file.ts";
 import type {
   EndpointExpression,
@@ -92,9 +93,14 @@ function readRules(rules: readonly unknown[]): EndpointRuleSet {
   return ruleSet;
 }
 
-/** The body of the printed function, without the line that reads the parameters. */
+/** The printed function as it stands in a package. */
+function print(ruleSet: EndpointRuleSet): string {
+  return formatTypeScript("endpoint.ts", printCode(emitEndpointResolver(ruleSet)));
+}
+
+/** Its body, without the line that reads the parameters. */
 function printBody(...rules: readonly unknown[]): string {
-  const text = printCode(emitEndpointResolver(readRules(rules)));
+  const text = print(readRules(rules));
   const body = /\{\n(?: {2}const \{[^}]*\} = parameters[^;]*;\n)?(?<body>.*?)\n\}/s.exec(text);
   return (body?.groups?.body ?? "").replaceAll(/^ {2}/gm, "");
 }
@@ -102,7 +108,7 @@ function printBody(...rules: readonly unknown[]): string {
 type Resolve = (given: EndpointParameters) => ResolvedEndpoint;
 
 function load(ruleSet: EndpointRuleSet): Resolve {
-  const script = stripTypeScriptTypes(printCode(emitEndpointResolver(ruleSet)));
+  const script = stripTypeScriptTypes(print(ruleSet));
   const body = script.replace("export function", "return function");
   return new Function(...Object.keys(runtime), body)(...Object.values(runtime)) as Resolve;
 }
@@ -296,7 +302,7 @@ describe("the printed code reads as a person would write it", () => {
       address,
     );
     printed.set("names", ruleSet);
-    const text = printCode(emitEndpointResolver(ruleSet));
+    const text = print(ruleSet);
     expect(text).toContain("const { default: default2, partition: partition2 } = parameters");
     expect(text).toContain("const partition3 = partition(default2);");
     expect(outcomeOf(load(ruleSet), { default: "cn-north-1", partition: "p" })).toEqual({
@@ -305,26 +311,25 @@ describe("the printed code reads as a person would write it", () => {
   });
 
   test("long lines are broken", () => {
-    const long =
-      "https://{Region}.with-a-name-that-is-rather-long.and-goes-on-and-on-and-on.example.com";
+    const long = "https://{Region}.with-a-name-that-is-rather-long.and-goes-on-and-on.example.com";
     expect(
       printBody(endpoint([isSet("Region")], long), error([], `${long.slice(16)} is long`)),
     ).toBe(
       [
         "if (Region !== undefined) {",
         "  return {",
-        "    url: `https://${Region}.with-a-name-that-is-rather-long.and-goes-on-and-on-and-on.example.com`,",
+        "    url: `https://${Region}.with-a-name-that-is-rather-long.and-goes-on-and-on.example.com`,",
         "  };",
         "}",
         "throw new ConfigurationError(",
-        '  ".with-a-name-that-is-rather-long.and-goes-on-and-on-and-on.example.com is long",',
+        '  ".with-a-name-that-is-rather-long.and-goes-on-and-on.example.com is long",',
         ");",
       ].join("\n"),
     );
   });
 
   test("a resolver that depends on nothing takes nothing", () => {
-    expect(printCode(emitEndpointResolver(readRules([endpoint([], "https://a")])))).toContain(
+    expect(print(readRules([endpoint([], "https://a")]))).toContain(
       "export function resolveEndpoint(): ResolvedEndpoint {\n  return",
     );
   });

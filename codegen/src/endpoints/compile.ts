@@ -7,20 +7,20 @@ import {
   join,
 } from "../emit/code.ts";
 import { emitDocComment } from "../emit/docs.ts";
+import { emitArray, emitObject } from "../emit/literal.ts";
 import type { EndpointParameter, EndpointRuleSet } from "../ir/endpoint-rules.ts";
-import {
-  type Bind,
-  type Branch,
-  type PropertyValue,
-  type Return,
-  type Statement,
-  type Test,
-  type Value,
-  type Variable,
-  variablesIn,
+import { reservedWords } from "../ir/naming.ts";
+import type {
+  Bind,
+  Branch,
+  PropertyValue,
+  Return,
+  Statement,
+  Test,
+  Value,
+  Variable,
 } from "./decision.ts";
-import { array, type Content, call, fits, type Item, layOut, object } from "./layout.ts";
-import { lowerEndpointRules } from "./rule-lowering.ts";
+import { lowerEndpointRules, type ReadParameter } from "./rule-lowering.ts";
 
 const protocol = "@pawprint/runtime/protocol";
 const ConfigurationError = importedValue("ConfigurationError", protocol);
@@ -42,22 +42,18 @@ const functions: { readonly [name: string]: ImportedSymbol } = {
 /** Prints the function `resolveEndpoint`: the endpoint rules of a service as plain conditionals. */
 export function emitEndpointResolver(ruleSet: EndpointRuleSet): Code {
   const { parameters, statements } = lowerEndpointRules(ruleSet);
-  const used = variablesIn(statements);
-  const read = parameters.filter(
-    ({ variable, parameter }) => used.has(variable) || isMandatory(parameter),
-  );
   const names = nameVariables(
-    read.map(({ variable }) => variable),
+    parameters.map(({ variable }) => variable),
     statements,
   );
   const printer = new StatementPrinter(names);
   const body = [
-    ...read
-      .filter(({ parameter }) => isMandatory(parameter))
-      .map((each) => printer.presenceCheck(each)),
-    ...printer.statements(statements, 1),
+    ...parameters
+      .filter(({ mandatory }) => mandatory)
+      .map((parameter) => printer.presenceCheck(parameter)),
+    ...printer.statements(statements),
   ];
-  if (read.length === 0) {
+  if (parameters.length === 0) {
     return code`
       /** Where requests go: all to the same endpoint. */
       export function resolveEndpoint(): ${ResolvedEndpoint} {
@@ -66,27 +62,17 @@ export function emitEndpointResolver(ruleSet: EndpointRuleSet): Code {
     `;
   }
   return code`
-    /** Where a request goes. Throws a \`ConfigurationError\` where the service's rules say so. */
+    /** Where a request goes. Throws a \`ConfigurationError\` where the rules of the service say so. */
     export function resolveEndpoint(parameters: ${EndpointParameters}): ${ResolvedEndpoint} {
-      ${printer.destructuring(read)}
+      ${printer.destructuring(parameters)}
       ${body}
     }
 
     /** What the endpoint rules of the service depend on. */
     interface RuleParameters {
-      ${read.map(({ parameter }) => emitParameter(parameter))}
+      ${parameters.map(({ parameter }) => emitParameter(parameter))}
     }
   `;
-}
-
-interface ReadParameter {
-  readonly parameter: EndpointParameter;
-  readonly variable: Variable;
-}
-
-/** Whether the rules cannot be evaluated without a value. */
-function isMandatory({ required, default: defaultValue }: EndpointParameter): boolean {
-  return required && defaultValue === undefined;
 }
 
 function emitParameter({ name, type, documentation }: EndpointParameter): Code {
@@ -110,35 +96,32 @@ class StatementPrinter {
       const { default: value } = parameter;
       return value === undefined ? renamed : `${renamed} = ${JSON.stringify(value)}`;
     });
-    const target = object(properties.map((name) => ({ label: "", content: code`${name}` })));
-    const source = "parameters as RuleParameters";
-    const taken = `const  = ${source};`.length;
-    return code`const ${layOut(target, { depth: 1, taken })} = ${source};`;
+    return code`const ${emitObject(properties)} = parameters as RuleParameters;`;
   }
 
   presenceCheck({ parameter, variable }: ReadParameter): Code {
     const message = `The endpoint parameter ${parameter.name} is missing`;
     return code`
       if (${this.nameOf(variable)} === undefined) {
-        ${this.thrown(code`${JSON.stringify(message)}`, 2)}
+        ${this.thrown(code`${JSON.stringify(message)}`)}
       }
     `;
   }
 
-  statements(statements: readonly Statement[], depth: number): readonly Code[] {
-    return statements.map((statement) => this.statement(statement, depth));
+  statements(statements: readonly Statement[]): readonly Code[] {
+    return statements.map((statement) => this.statement(statement));
   }
 
-  private statement(statement: Statement, depth: number): Code {
+  private statement(statement: Statement): Code {
     switch (statement.kind) {
       case "bind":
         return this.bind(statement);
       case "branch":
-        return this.branch(statement, depth);
+        return this.branch(statement);
       case "return":
-        return this.returned(statement, depth);
+        return this.returned(statement);
       case "throw":
-        return this.thrown(this.value(statement.message), depth);
+        return this.thrown(this.value(statement.message));
     }
   }
 
@@ -148,53 +131,39 @@ class StatementPrinter {
     return code`const ${this.nameOf(variable)}${annotation} = ${this.value(value)};`;
   }
 
-  private branch({ tests, join: joined, body }: Branch, depth: number): Code {
+  private branch({ tests, join: joined, body }: Branch): Code {
     const conditions = tests.map((test) => this.test(test));
-    const operator = joined === "and" ? " &&" : " ||";
-    const head = code`if (${join(conditions, `${operator} `)}) {`;
-    const inner = this.statements(body, depth + 1);
-    if (fits(head, { depth, taken: 0 })) {
-      return code`
-        ${head}
-          ${inner}
-        }
-      `;
-    }
     return code`
-      if (
-        ${join(conditions, `${operator}\n`)}
-      ) {
-        ${inner}
+      if (${join(conditions, joined === "and" ? " && " : " || ")}) {
+        ${this.statements(body)}
       }
     `;
   }
 
-  private returned({ url, headers, authSchemes }: Return, depth: number): Code {
-    const headerItems = Object.entries(headers).map(([name, values]) => ({
-      label: `${JSON.stringify(name)}: `,
-      content: array(values.map((value) => this.value(value))),
-    }));
-    const endpoint = object([
-      { label: "url: ", content: this.value(url) },
-      ...(headerItems.length > 0 ? [{ label: "headers: ", content: object(headerItems) }] : []),
-      ...(authSchemes ? [{ label: "authSchemes: ", content: this.property(authSchemes) }] : []),
-    ]);
-    return code`return ${layOut(endpoint, { depth, taken: "return ;".length })};`;
+  private returned({ url, headers, authSchemes }: Return): Code {
+    const headerLists = Object.entries(headers).map(
+      ([name, values]) => code`${JSON.stringify(name)}: ${this.values(values)}`,
+    );
+    const endpoint = [
+      code`url: ${this.value(url)}`,
+      ...(headerLists.length > 0 ? [code`headers: ${emitObject(headerLists)}`] : []),
+      ...(authSchemes ? [code`authSchemes: ${this.property(authSchemes)}`] : []),
+    ];
+    return code`return ${emitObject(endpoint)};`;
   }
 
-  private thrown(message: Code, depth: number): Code {
-    const error = call(code`new ${ConfigurationError}`, [message]);
-    return code`throw ${layOut(error, { depth, taken: "throw ;".length })};`;
+  private thrown(message: Code): Code {
+    return code`throw new ${ConfigurationError}(${message});`;
   }
 
-  private property(property: PropertyValue): Content {
+  private property(property: PropertyValue): Code {
     switch (property.kind) {
       case "list":
-        return array(property.items.map((item) => this.property(item)));
+        return emitArray(property.items.map((item) => this.property(item)));
       case "record":
-        return object(
+        return emitObject(
           Object.entries(property.entries).map(
-            ([name, entry]): Item => ({ label: `${name}: `, content: this.property(entry) }),
+            ([name, entry]) => code`${name}: ${this.property(entry)}`,
           ),
         );
       default:
@@ -245,10 +214,7 @@ class StatementPrinter {
           "",
         )}\``;
       case "array":
-        return code`[${join(
-          value.items.map((item) => this.value(item)),
-          ", ",
-        )}]`;
+        return this.values(value.items);
       case "fallback":
         return join(
           value.choices.map((choice) => this.operand(choice)),
@@ -263,6 +229,10 @@ class StatementPrinter {
       case "test":
         return this.test(value.test);
     }
+  }
+
+  private values(values: readonly Value[]): Code {
+    return emitArray(values.map((value) => this.value(value)));
   }
 
   private templatePart(part: Value): Code {
@@ -337,12 +307,10 @@ function toCamelCase(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }
 
-/** Words of the language, and what the printed function refers to. */
+/** What no variable can be called: the language and the printed function need these names. */
 const reservedNames: readonly string[] = [
-  ..."arguments await break case catch class const continue debugger default delete do".split(" "),
-  ..."else enum eval export extends false finally for function if implements import".split(" "),
-  ..."in instanceof interface let new null package private protected public return".split(" "),
-  ..."static super switch this throw true try typeof undefined var void while with".split(" "),
-  ..."yield parameters resolveEndpoint".split(" "),
+  ...reservedWords,
+  "parameters",
+  "resolveEndpoint",
   ...[ConfigurationError, ...Object.values(functions)].map(({ name }) => name),
 ];

@@ -2,14 +2,12 @@ import { describe, expect, test } from "vitest";
 import { printCode } from "../emit/code.ts";
 import { emitSourceFile } from "../emit/source-file.ts";
 import type { EndpointParameter, EndpointRuleSet } from "../ir/endpoint-rules.ts";
-import type { Operation, Service } from "../ir/service.ts";
+import type { Operation } from "../ir/service.ts";
 import type { ListShape, MapShape, Member, Shape, StructureShape } from "../ir/shape.ts";
-import {
-  builtInParameters,
-  clientContextParameters,
-  emitEndpointParameters,
-} from "./parameters.ts";
+import { emitEndpointParameters } from "./parameters.ts";
 import { typeCheck } from "./type-check.test-program.ts";
+
+const address = ["model.json", "ns#Get"];
 
 const base = {
   documentation: undefined,
@@ -114,7 +112,7 @@ function bound(name: string, target: Shape, parameter: string): Member {
 }
 
 function print(described: Operation): string | undefined {
-  const printed = emitEndpointParameters(described, ruleSet);
+  const printed = emitEndpointParameters(described, ruleSet, address);
   return printed && printCode(printed);
 }
 
@@ -323,7 +321,7 @@ describe("a path that leads nowhere is refused with its place", () => {
     ["Table ||", "Arn", 'the path "Table ||" has "|" where'],
   ])("%s", (path, parameter, problem) => {
     expect(() => printPath(path, parameter, ...inputMembers)).toThrow(
-      `ns#Get: /traits/smithy.rules#operationContextParams/${parameter}/path: ${problem}`,
+      `model.json: ns#Get: /traits/smithy.rules#operationContextParams/${parameter}/path: ${problem}`,
     );
   });
 });
@@ -356,60 +354,34 @@ test("a fixed value comes before a member, and a member before a path", () => {
 test.each([
   [
     operation({ staticContextParams: { Other: { value: "a" } } }),
-    "ns#Get: /traits/smithy.rules#staticContextParams/Other: the endpoint rules have no parameter Other; they have Region, Arn, Fast, Arns",
+    "model.json: ns#Get: /traits/smithy.rules#staticContextParams/Other: the endpoint rules have no parameter Other; they have Region, Arn, Fast, Arns",
   ],
   [
     operation({ staticContextParams: { Fast: { value: "yes" } } }),
-    'ns#Get: /traits/smithy.rules#staticContextParams/Fast/value: found "yes"; true or false belongs here',
+    'model.json: ns#Get: /traits/smithy.rules#staticContextParams/Fast/value: found "yes"; true or false belongs here',
   ],
   [
     operation({ operationContextParams: { Arn: {} } }),
-    "ns#Get: /traits/smithy.rules#operationContextParams/Arn/path: found nothing; a string belongs here",
+    "model.json: ns#Get: /traits/smithy.rules#operationContextParams/Arn/path: found nothing; a string belongs here",
   ],
   [
     operation({}, bound("Table", text, "Other")),
-    "ns#Input$Table: /traits/smithy.rules#contextParam/name: the endpoint rules have no parameter Other",
+    "model.json: ns#Input$Table: /traits/smithy.rules#contextParam/name: the endpoint rules have no parameter Other",
   ],
   [
     operation({}, bound("At", time, "Arn")),
-    "ns#Input$At: /traits/smithy.rules#contextParam: leads to the timestamp Time; string belongs here",
+    "model.json: ns#Input$At: /traits/smithy.rules#contextParam: leads to the timestamp Time; string belongs here",
   ],
 ])("a binding that does not fit is refused: %#", (described, problem) => {
-  expect(() => emitEndpointParameters(described, ruleSet)).toThrow(problem);
-});
-
-test("built-in parameters are named, and unknown ones are refused", () => {
-  expect(builtInParameters(ruleSet)).toEqual([{ name: "Region", builtIn: "AWS::Region" }]);
-  const [region] = ruleSet.parameters.map((parameter) => ({ ...parameter, builtIn: "AWS::Moon" }));
-  expect(() => builtInParameters({ rules: [], parameters: region ? [region] : [] })).toThrow(
-    'smithy.rules#endpointRuleSet: /parameters/Region/builtIn: found "AWS::Moon"; one of "AWS::Auth::AccountId"',
-  );
-});
-
-describe("client context parameters", () => {
-  const service = (clientContextParams: unknown): Service =>
-    ({
-      id: "ns#Service",
-      endpointRules: ruleSet,
-      traits: new Map([["smithy.rules#clientContextParams", clientContextParams]]),
-    }) as unknown as Service;
-
-  test("are read with their types", () => {
-    expect(
-      clientContextParameters(service({ Fast: { type: "boolean", documentation: "Be fast." } })),
-    ).toEqual([{ name: "Fast", type: "boolean", documentation: "Be fast." }]);
-    expect(clientContextParameters(service(undefined))).toEqual([]);
-  });
-
-  test("must be of the rule set's type", () => {
-    expect(() => clientContextParameters(service({ Fast: { type: "string" } }))).toThrow(
-      'ns#Service: /traits/smithy.rules#clientContextParams/Fast/type: found "string"; "boolean" belongs here',
-    );
-  });
+  expect(() => emitEndpointParameters(described, ruleSet, address)).toThrow(problem);
 });
 
 test("a file with a collected parameter is printed as it stands", () => {
-  const printed = emitEndpointParameters(operation({}, bound("Table", text, "Arn")), ruleSet);
+  const printed = emitEndpointParameters(
+    operation({}, bound("Table", text, "Arn")),
+    ruleSet,
+    address,
+  );
   expect(emitSourceFile("a.ts", "// A test printed this.", [printed]).text).toContain(
     "(input) => ({ Arn: input.Table })",
   );

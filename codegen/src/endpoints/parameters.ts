@@ -1,15 +1,14 @@
 import { type Code, code } from "../emit/code.ts";
 import { emitObject } from "../emit/literal.ts";
 import type { EndpointParameter, EndpointRuleSet } from "../ir/endpoint-rules.ts";
-import type { Operation, Service } from "../ir/service.ts";
+import type { Operation } from "../ir/service.ts";
 import type { StructureShape } from "../ir/shape.ts";
+import { findParameter } from "../reader/endpoint-rules.ts";
 import {
   readArrayOf,
   readBoolean,
   readObject,
   readObjectOf,
-  readOneOf,
-  readOptional,
   readProperty,
   readString,
   refuseUnknownProperties,
@@ -28,7 +27,7 @@ import { emitInputSelection } from "./input-selection.ts";
 export function emitEndpointParameters(
   operation: Operation,
   ruleSet: EndpointRuleSet,
-  address: Address = [operation.id],
+  address: Address,
 ): Code | undefined {
   const traits = within(address, "traits");
   const sources = new Map([
@@ -44,65 +43,6 @@ export function emitEndpointParameters(
   const readsInput = properties.some(({ source }) => source.readsInput);
   const values = emitObject(properties.map(({ property }) => property));
   return code`${readsInput ? "(input)" : "()"} => (${values})`;
-}
-
-/** A parameter of the rule set, and the name under which those who evaluate it know its value. */
-export interface BuiltInParameter {
-  readonly name: string;
-  readonly builtIn: BuiltIn;
-}
-
-export type BuiltIn = (typeof builtIns)[number];
-
-const builtIns = [
-  "AWS::Auth::AccountId",
-  "AWS::Auth::AccountIdEndpointMode",
-  "AWS::Region",
-  "AWS::UseDualStack",
-  "AWS::UseFIPS",
-  "SDK::Endpoint",
-] as const;
-
-/** The parameters that a transport fills in, in the order of the rule set. */
-export function builtInParameters(
-  ruleSet: EndpointRuleSet,
-  address: Address = ["smithy.rules#endpointRuleSet"],
-): readonly BuiltInParameter[] {
-  return ruleSet.parameters.flatMap(({ name, builtIn }) => {
-    if (builtIn === undefined) return [];
-    const at = within(address, "parameters", name, "builtIn");
-    return [{ name, builtIn: readOneOf(builtIn, at, builtIns) }];
-  });
-}
-
-/** A parameter that a client takes as an option. */
-export interface ClientContextParameter {
-  readonly name: string;
-  readonly type: EndpointParameter["type"];
-  readonly documentation: string | undefined;
-}
-
-/** What `smithy.rules#clientContextParams` asks clients to offer as options, in its order. */
-export function clientContextParameters(
-  service: Service,
-  address: Address = [service.id],
-): readonly ClientContextParameter[] {
-  const trait = service.traits.get("smithy.rules#clientContextParams") ?? {};
-  const at = within(address, "traits", "smithy.rules#clientContextParams");
-  return Object.entries(readObject(trait, at)).map(([name, value]) => {
-    const optionAddress = within(at, name);
-    const option = readObject(value, optionAddress);
-    refuseUnknownProperties(option, ["type", "documentation"], optionAddress);
-    const { type } = parameterOf(service.endpointRules, name, optionAddress);
-    readProperty(option, "type", optionAddress, (found, typeAddress) =>
-      readOneOf(found, typeAddress, [type]),
-    );
-    return {
-      name,
-      type,
-      documentation: readOptional(option, "documentation", optionAddress, readString),
-    };
-  });
 }
 
 /** Where the value of a parameter comes from. */
@@ -121,7 +61,7 @@ function staticSources(
   const id = "smithy.rules#staticContextParams";
   return readBindings(traits.get(id), "value", within(address, id)).map(
     ({ name, value, address: at, valueAddress }) => {
-      const { type } = parameterOf(ruleSet, name, at);
+      const { type } = findParameter(ruleSet, name, at);
       const source = { code: code`${printStatic(value, type, valueAddress)}`, readsInput: false };
       return [name, source];
     },
@@ -155,7 +95,7 @@ function memberSources(
       "smithy.rules#contextParam",
     );
     const name = readProperty(readObject(trait, at), "name", at, readString);
-    const { type } = parameterOf(ruleSet, name, within(at, "name"));
+    const { type } = findParameter(ruleSet, name, within(at, "name"));
     const path: InputPath = { kind: "member", of: { kind: "current" }, name: member.name };
     return [[name, selectedSource(path, input, type, at)]];
   });
@@ -169,7 +109,7 @@ function pathSources(
   const id = "smithy.rules#operationContextParams";
   return readBindings(traits.get(id), "path", within(address, id)).map(
     ({ name, value, address: at, valueAddress }) => {
-      const { type } = parameterOf(ruleSet, name, at);
+      const { type } = findParameter(ruleSet, name, at);
       const path = readInputPath(readString(value, valueAddress), valueAddress);
       return [name, selectedSource(path, input, type, valueAddress)];
     },
@@ -198,17 +138,6 @@ function readBindings(
     address: within(address, name),
     valueAddress: within(address, name, property),
   }));
-}
-
-function parameterOf(
-  { parameters }: EndpointRuleSet,
-  name: string,
-  address: Address,
-): EndpointParameter {
-  const parameter = parameters.find((candidate) => candidate.name === name);
-  if (parameter !== undefined) return parameter;
-  const names = parameters.map((candidate) => candidate.name).join(", ");
-  throw new ModelError(address, `the endpoint rules have no parameter ${name}; they have ${names}`);
 }
 
 function selectedSource(

@@ -12,6 +12,7 @@ import {
   type Test,
   type Value,
   type Variable,
+  variablesIn,
 } from "./decision.ts";
 import { assume, decide, noFacts } from "./facts.ts";
 import { withGuards, withoutUnused } from "./statement-tidying.ts";
@@ -25,21 +26,33 @@ import {
   whetherTrue,
 } from "./value-lowering.ts";
 
-/** Gives the statements of a rule set, and the variables in them that stand for its parameters. */
+/** A parameter that the outcome depends on. */
+export interface ReadParameter {
+  readonly parameter: EndpointParameter;
+  /** What stands for it in the statements. */
+  readonly variable: Variable;
+  /** Whether the rules cannot be evaluated without a value. */
+  readonly mandatory: boolean;
+}
+
+/** Gives the statements of a rule set, and those of its parameters that they read. */
 export function lowerEndpointRules(ruleSet: EndpointRuleSet): {
-  readonly parameters: readonly {
-    readonly parameter: EndpointParameter;
-    readonly variable: Variable;
-  }[];
+  readonly parameters: readonly ReadParameter[];
   readonly statements: readonly Statement[];
 } {
   const parameters = ruleSet.parameters.map((parameter) => {
-    const { name, type, required } = parameter;
-    return { parameter, variable: { name, type: { name: type, optional: !required }, key: name } };
+    const { name, type, required, default: defaultValue } = parameter;
+    const variable = { name, type: { name: type, optional: !required }, key: name };
+    return { parameter, variable, mandatory: required && defaultValue === undefined };
   });
   const scope = new Map(parameters.map(({ variable }) => [variable.name, variableValue(variable)]));
-  const statements = lowerRules(ruleSet.rules, { scope, available: new Map(), facts: noFacts });
-  return { parameters, statements: withoutUnused(withGuards(statements)) };
+  const lowered = lowerRules(ruleSet.rules, { scope, available: new Map(), facts: noFacts });
+  const statements = withoutUnused(withGuards(lowered));
+  const used = variablesIn(statements);
+  return {
+    parameters: parameters.filter(({ variable, mandatory }) => mandatory || used.has(variable)),
+    statements,
+  };
 }
 
 const noRuleMatches = textLiteral("No endpoint rule matches these parameters");

@@ -10,12 +10,24 @@ export interface EndpointRuleSet {
 export interface EndpointParameter {
   readonly name: string;
   readonly type: "boolean" | "string" | "stringArray";
-  /** Such as `AWS::Region`. */
-  readonly builtIn: string | undefined;
+  /** What a transport fills in where nothing more specific gives a value. */
+  readonly builtIn: BuiltIn | undefined;
   readonly required: boolean;
   readonly default: boolean | string | readonly string[] | undefined;
   readonly documentation: string | undefined;
 }
+
+export type BuiltIn = keyof typeof builtInNames;
+
+/** The built-ins, each with the name under which a transport gives its value. */
+export const builtInNames = {
+  "AWS::Auth::AccountId": "AccountId",
+  "AWS::Auth::AccountIdEndpointMode": "AccountIdEndpointMode",
+  "AWS::Region": "Region",
+  "AWS::UseDualStack": "UseDualStack",
+  "AWS::UseFIPS": "UseFIPS",
+  "SDK::Endpoint": "Endpoint",
+} as const;
 
 export type EndpointRule = EndpointResultRule | ErrorRule | TreeRule;
 

@@ -1,3 +1,4 @@
+import { ModelError } from "../reader/model-error.ts";
 import type { Operation, Service } from "./service.ts";
 import type { Shape } from "./shape.ts";
 
@@ -27,18 +28,21 @@ export interface ServiceNames {
 
 export type PackageKind = "core" | "edge" | "mocks" | "node";
 
-export function nameService({ sdkId, shapes }: Service): ServiceNames {
+export function nameService(service: Service): ServiceNames {
+  const { sdkId, operations } = service;
   const slug = sdkId.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const client = capitalize(sdkId.replace(/[^A-Za-z0-9]+(.)?/g, (_match, next = "") => capitalize(next)));
   const core = `${scope}/${slug}`;
-  const taken = new Set(shapes.map(typeName));
+  const taken = new Set([...takenTypes(service), ...operations.map(({ name }) => `${name}Error`)]);
+  const select = (candidates: readonly string[]): string =>
+    selectName(service, candidates, taken);
   return {
     slug,
-    client,
-    baseClient: firstFree([`${client}Client`, `${client}BaseClient`], taken),
-    error: firstFree([`${client}Error`, `${client}ServiceError`], taken),
+    client: select([client, `${client}Service`]),
+    baseClient: select([`${client}Client`, `${client}BaseClient`]),
+    error: select([`${client}Error`, `${client}ServiceError`]),
     service: `${uncapitalize(client)}Service`,
-    options: `${client}Options`,
+    options: select([`${client}Options`, `${client}ClientOptions`]),
     mock: `${client}Mock`,
     mockFunction: `mock${client}`,
     packages: { core, node: `${core}-node`, edge: `${core}-edge`, mocks: `${core}-mocks` },
@@ -59,12 +63,11 @@ export interface OperationNames {
   readonly file: string;
 }
 
-export function nameOperation({ name }: Operation, { shapes }: Service): OperationNames {
-  const taken = new Set(shapes.map(typeName));
+export function nameOperation({ name }: Operation, service: Service): OperationNames {
   const plain = uncapitalize(name);
-  const error = firstFree([`${name}Error`, `${name}OperationError`], taken);
+  const error = selectName(service, [`${name}Error`, `${name}OperationError`]);
   return {
-    function: reservedWords.has(plain) ? `${plain}_` : plain,
+    function: reservedWords.has(plain) || takenFunctions.has(plain) ? `${plain}_` : plain,
     descriptor: `${plain}Operation`,
     error,
     guard: `is${error}`,
@@ -78,6 +81,17 @@ export function nameOperation({ name }: Operation, { shapes }: Service): Operati
  */
 export function typeName({ name }: Shape): string {
   return usedGlobals.has(name) || reservedWords.has(name) ? `_${name}` : name;
+}
+
+/** Whether the packages declare something by the shape's name. */
+export function isDeclared({ type }: Shape): boolean {
+  return type === "structure" || type === "union" || type === "enum" || type === "intEnum";
+}
+
+/** The interface of all members of a union. */
+export function nameUnionMembers(union: Shape, service: Service): string {
+  const name = typeName(union);
+  return selectName(service, [`${name}Members`, `${name}UnionMembers`]);
 }
 
 /** The constant that says what a shape allows. */
@@ -114,11 +128,63 @@ export function toKebabCase(text: string): string {
     .toLowerCase();
 }
 
-function firstFree(candidates: readonly string[], taken: ReadonlySet<string>): string {
+/** The names of types and classes that stand in the index before anything is called after the service. */
+function takenTypes({ shapes }: Service): ReadonlySet<string> {
+  const declared = shapes.filter(isDeclared).map(typeName);
+  return new Set([...runtimeValues, ...runtimeTypes, ...declared]);
+}
+
+/** The first name that nothing else has. */
+function selectName(
+  service: Service,
+  candidates: readonly string[],
+  taken: ReadonlySet<string> = takenTypes(service),
+): string {
   const free = candidates.find((candidate) => !taken.has(candidate));
   if (free !== undefined) return free;
-  throw new RangeError(`the model has shapes with all of the names ${candidates.join(", ")}`);
+  throw new ModelError(
+    [service.source, service.id],
+    `has shapes with all of the names ${candidates.join(", ")}; rename one of them with the service's rename`,
+  );
 }
+
+/** Names of the runtime that users need beside the generated ones. A shape of such a name takes its place. */
+export const runtimeValues: readonly string[] = [
+  "ConfigurationError",
+  "InvalidInputError",
+  "isConfigurationError",
+  "isInvalidInputError",
+  "isResponseError",
+  "isServiceError",
+  "isTransportError",
+  "ResponseError",
+  "ServiceError",
+  "TransportError",
+  "UnmodeledServiceError",
+];
+
+export const runtimeTypes: readonly string[] = [
+  "CallOptions",
+  "HttpHandler",
+  "InputProblem",
+  "Interceptor",
+  "MetadataBearer",
+  "Operation",
+  "ResponseMetadata",
+  "Transport",
+];
+
+/** What no operation can be called: it is a member of every client or mock, a parameter, or in every package for a platform. */
+const takenFunctions: ReadonlySet<string> = new Set([
+  "constructor",
+  "createTransport",
+  "destroy",
+  "handlers",
+  "input",
+  "options",
+  "reset",
+  "transport",
+]);
 
 /** Globals that stand in generated code. A shape of that name would hide them. */
 const usedGlobals: ReadonlySet<string> = new Set([
@@ -139,8 +205,12 @@ const usedGlobals: ReadonlySet<string> = new Set([
   "Uint8Array",
 ]);
 
-/** @see https://tc39.es/ecma262/#prod-ReservedWord and the names of TypeScript's own types */
-const reservedWords: ReadonlySet<string> = new Set(
+/**
+ * Names that nothing generated gets: words of the language, types of TypeScript, and what every
+ * client has already.
+ * @see https://tc39.es/ecma262/#prod-ReservedWord
+ */
+export const reservedWords: ReadonlySet<string> = new Set(
   (
     "any arguments async await bigint boolean break case catch class const constructor continue " +
     "debugger default delete destroy do else enum eval export extends false finally for function if implements import in " +

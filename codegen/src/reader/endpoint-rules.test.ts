@@ -60,6 +60,14 @@ test("parameters keep their order, and their types are written in one way", () =
   ]);
 });
 
+test("a built-in that nothing knows is refused, with what is known", () => {
+  const moon = { Moon: { type: "string", builtIn: "AWS::Moon" } };
+  const ruleSet = { version: "1.0", parameters: moon, rules: [fallback] };
+  expect(() => readEndpointRuleSet(ruleSet, address)).toThrow(
+    'model.json: com.example#Service: /parameters/Moon/builtIn: found "AWS::Moon"; one of "AWS::Auth::AccountId", ',
+  );
+});
+
 test("conditions, what they assign, and the three kinds of rules are read", () => {
   const { rules } = readRules(
     {

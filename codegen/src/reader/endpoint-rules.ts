@@ -7,16 +7,18 @@ import {
   literalText,
   resultOf,
 } from "../ir/endpoint-functions.ts";
-import type {
-  EndpointCall,
-  EndpointCondition,
-  EndpointExpression,
-  EndpointParameter,
-  EndpointProperty,
-  EndpointResultRule,
-  EndpointRule,
-  EndpointRuleSet,
-  EndpointTestCase,
+import {
+  type BuiltIn,
+  builtInNames,
+  type EndpointCall,
+  type EndpointCondition,
+  type EndpointExpression,
+  type EndpointParameter,
+  type EndpointProperty,
+  type EndpointResultRule,
+  type EndpointRule,
+  type EndpointRuleSet,
+  type EndpointTestCase,
 } from "../ir/endpoint-rules.ts";
 import {
   type JsonObject,
@@ -64,6 +66,18 @@ export function readEndpointTests(value: unknown, address: Address): readonly En
   );
 }
 
+/** The parameter that something outside the rule set names. */
+export function findParameter(
+  { parameters }: EndpointRuleSet,
+  name: string,
+  address: Address,
+): EndpointParameter {
+  const parameter = parameters.find((candidate) => candidate.name === name);
+  if (parameter !== undefined) return parameter;
+  const names = parameters.map((candidate) => candidate.name).join(", ");
+  throw new ModelError(address, `the endpoint rules have no parameter ${name}; they have ${names}`);
+}
+
 /** The types of the names that a place in the rule set can refer to. */
 type Scope = ReadonlyMap<string, EndpointType>;
 
@@ -109,11 +123,15 @@ function readParameter(name: string, value: unknown, address: Address): Endpoint
   return {
     name,
     type,
-    builtIn: readOptional(parameter, "builtIn", address, readString),
+    builtIn: readOptional(parameter, "builtIn", address, readBuiltIn),
     required,
     default: defaultValue,
     documentation: readOptional(parameter, "documentation", address, readString),
   };
+}
+
+function readBuiltIn(value: unknown, address: Address): BuiltIn {
+  return readOneOf(value, address, Object.keys(builtInNames) as readonly BuiltIn[]);
 }
 
 /** Models write these types in small letters and with a capital. */

@@ -6,7 +6,7 @@ import { type Address, ModelError } from "./model-error.ts";
  *
  *     const parameter = readObject(value, address);
  *     const type = readProperty(parameter, "type", address, readString);
- *     const builtIn = readOptional(parameter, "builtIn", address, readString);
+ *     const text = readOptional(parameter, "documentation", address, readString);
  */
 export type Reader<Value> = (value: unknown, address: Address) => Value;
 

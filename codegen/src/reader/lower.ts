@@ -1,6 +1,6 @@
 import type { EndpointRuleSet } from "../ir/endpoint-rules.ts";
+import { isDeclared } from "../ir/naming.ts";
 import type { Deprecation, Omission, Operation, Service, Traits } from "../ir/service.ts";
-import { isErrorShape } from "../ir/shape.ts";
 import type {
   Bounds,
   Constraints,
@@ -14,6 +14,8 @@ import type {
   StructureShape,
   TimestampFormat,
 } from "../ir/shape.ts";
+import { isErrorShape } from "../ir/shape.ts";
+import { readClientContextParameters } from "./client-context-parameters.ts";
 import { readEndpointRuleSet, readEndpointTests } from "./endpoint-rules.ts";
 import {
   mismatch,
@@ -28,8 +30,8 @@ import {
   readString,
 } from "./json.ts";
 import type { Model, ModelMember, ModelShape } from "./model.ts";
-import { ModelError } from "./model-error.ts";
 import type { Address } from "./model-error.ts";
+import { ModelError } from "./model-error.ts";
 import { checkRecursion } from "./recursion.ts";
 import { preludeTypes, unitId } from "./smithy-ast.ts";
 import { checkTrait } from "./traits.ts";
@@ -58,14 +60,17 @@ class Lowering {
     const signing = readTrait(traits, "aws.auth#sigv4", address, readObject);
     if (identity === undefined) throw missingTrait(address, "aws.api#service", "its sdkId");
     if (signing === undefined) throw missingTrait(address, "aws.auth#sigv4", "its signing name");
-    const sdkId = readProperty(identity, "sdkId", address, readString);
-    const endpointPrefix = readOptional(identity, "endpointPrefix", address, readString);
+    const identityAddress = [...address, "aws.api#service"];
+    const sdkId = readProperty(identity, "sdkId", identityAddress, readSdkId);
+    const endpointPrefix = readOptional(identity, "endpointPrefix", identityAddress, readString);
     const operations = this.operations();
     const shapes = [...this.model.shapes.keys()]
       .concat([...this.shapes.keys()].filter((shapeId) => !this.model.shapes.has(shapeId)))
       .flatMap((shapeId) => this.shapes.get(shapeId) ?? []);
-    checkNames(shapes, this.model);
+    checkNames([...operations, ...shapes.filter(isDeclared)], this.model);
     checkRecursion(shapes, (shapeId) => this.addressOf(shapeId));
+    const endpointRules = this.endpointRules();
+    this.omitClientContextParameters(endpointRules);
     return {
       id,
       shapeName: localName(id),
@@ -73,13 +78,13 @@ class Lowering {
       title: readTitle(traits, address) ?? sdkId,
       version: this.definition.version ?? "",
       endpointPrefix: endpointPrefix ?? localName(id).toLowerCase(),
-      signingName: readProperty(signing, "name", address, readString),
+      signingName: readProperty(signing, "name", [...address, "aws.auth#sigv4"], readString),
       documentation: readTrait(traits, "smithy.api#documentation", address, readString),
       protocols: [...traits.keys()].filter(isProtocolTrait),
       traits,
       operations,
       shapes,
-      endpointRules: this.endpointRules(),
+      endpointRules,
       endpointTests:
         readTrait(traits, "smithy.rules#endpointTests", address, readEndpointTests) ?? [],
       rules: this.model.rules,
@@ -90,20 +95,36 @@ class Lowering {
 
   private endpointRules(): EndpointRuleSet {
     const { address, traits } = this.definition;
-    const rules = readTrait(
-      traits,
-      "smithy.rules#endpointRuleSet",
-      address,
-      readEndpointRuleSet,
-    );
+    const rules = readTrait(traits, "smithy.rules#endpointRuleSet", address, readEndpointRuleSet);
     if (rules !== undefined) return rules;
     throw missingTrait(address, "smithy.rules#endpointRuleSet", "where its requests go");
   }
 
+  private omitClientContextParameters(ruleSet: EndpointRuleSet): void {
+    const { id, address, traits } = this.definition;
+    const trait = "smithy.rules#clientContextParams";
+    const names = readTrait(traits, trait, address, (value, at) =>
+      readClientContextParameters(value, at, ruleSet),
+    );
+    for (const name of names ?? []) {
+      this.omissions.push({
+        id: `${id}$${name}`,
+        reason: `clients should take it as an option (${trait}), and such options are not supported`,
+      });
+    }
+  }
+
   private operations(): readonly Operation[] {
     const ids = new Set(collectOperations(this.definition, this.model, []));
-    if (ids.size === 0) throw new ModelError(this.definition.address, "the service has no operation");
-    return [...ids].sort(compareText).flatMap((id) => this.operation(id) ?? []);
+    if (ids.size === 0)
+      throw new ModelError(this.definition.address, "the service has no operation");
+    const operations = [...ids].sort(compareText).flatMap((id) => this.operation(id) ?? []);
+    if (operations.length > 0) return operations;
+    const reasons = this.omissions.map(({ id, reason }) => `${id}: ${reason}`).join("; ");
+    throw new ModelError(
+      this.definition.address,
+      `the service has no operation that can be generated: ${reasons}`,
+    );
   }
 
   private operation(id: ShapeId): Operation | undefined {
@@ -244,7 +265,7 @@ class Lowering {
         if (key.target.type !== "string" && key.target.type !== "enum") {
           throw new ModelError(
             [this.model.file, key.id],
-            `the key of a map is a string, not a ${key.target.type}`,
+            `the key of a map is a string, and this one's type is ${key.target.type}`,
           );
         }
         return complete(shape, { key, value: this.member(definition, "value") });
@@ -270,7 +291,7 @@ class Lowering {
       case "operation":
       case "resource":
       case "service":
-        throw new ModelError(address, `a member cannot target a ${type}`);
+        throw new ModelError(address, `a member cannot target a shape of type ${type}`);
       default:
         return register({ ...base, type, constraints });
     }
@@ -315,7 +336,9 @@ const noConstraints: Constraints = {
 const pendingMember = {} as Member;
 
 function findService(model: Model): ModelShape {
-  const services = [...model.shapes.values()].filter(({ type }) => type === "service");
+  const services = [...model.shapes.values()].filter(
+    ({ type, traits }) => type === "service" && !traits.has("smithy.api#mixin"),
+  );
   const [service] = services;
   if (service !== undefined && services.length === 1) return service;
   const found = services.map(({ id }) => id).join(", ") || "none";
@@ -343,18 +366,23 @@ function collectOperations(
   return [...own, ...resources];
 }
 
-/** In a service's closure one name means one shape: the namespaces are gone in the packages. */
-function checkNames(shapes: readonly Shape[], model: Model): void {
-  const seen = new Map<string, ShapeId>();
-  for (const { id, name } of shapes) {
-    const other = seen.get(name);
-    if (other !== undefined && !id.startsWith("smithy.api#") && !other.startsWith("smithy.api#")) {
+/**
+ * What is declared needs a name of its own, and one that more than case tells apart: files and
+ * functions are called after it. The namespaces are gone in the packages.
+ */
+function checkNames(declared: readonly (Operation | Shape)[], model: Model): void {
+  const seen = new Map<string, Operation | Shape>();
+  for (const one of declared) {
+    const { id, name } = one;
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      const difference = other.name === name ? "" : " but for its case";
       throw new ModelError(
         [model.file, id],
-        `has the name of ${other}; rename one of them with the service's rename`,
+        `has the name of ${other.id}${difference}; rename one of them with the service's rename`,
       );
     }
-    if (!id.startsWith("smithy.api#")) seen.set(name, id);
+    seen.set(name.toLowerCase(), one);
   }
 }
 
@@ -387,9 +415,17 @@ function readTrait<Value>(
   address: Address,
   readValue: (value: unknown, address: Address) => Value,
 ): Value | undefined {
-  return traits.has(id)
-    ? readValue(traits.get(id), [...address, id])
-    : undefined;
+  return traits.has(id) ? readValue(traits.get(id), [...address, id]) : undefined;
+}
+
+/** Packages, folders and classes are named after it. */
+function readSdkId(value: unknown, address: Address): string {
+  const sdkId = readString(value, address);
+  if (/^[A-Za-z][A-Za-z0-9]*([ -][A-Za-z0-9]+)*$/.test(sdkId)) return sdkId;
+  throw new ModelError(
+    address,
+    `found ${JSON.stringify(sdkId)}; an sdkId is words of letters and digits, a letter first, such as "Marketplace Metering"`,
+  );
 }
 
 /** Some of AWS's own titles have no space after `AWS`. */
@@ -427,9 +463,10 @@ function readLength(value: unknown, address: Address): Bounds {
 
 /** Bounds of big numbers may be written as strings. */
 function readRange(value: unknown, address: Address): Bounds {
-  return readBounds(value, address, (bound, at) =>
-    readNumber(typeof bound === "string" && bound !== "" ? Number(bound) : bound, at),
-  );
+  return readBounds(value, address, (bound, at) => {
+    const number = typeof bound === "string" && bound.trim() !== "" ? Number(bound) : bound;
+    return readNumber(Number.isNaN(number) ? bound : number, at);
+  });
 }
 
 function readBounds(
@@ -473,7 +510,12 @@ function isUnsigned(traits: Traits, address: Address): boolean {
   const schemes = readTrait(traits, "smithy.api#auth", address, (value, at) =>
     readArrayOf(value, at, readString),
   );
-  return schemes !== undefined && schemes.length === 0;
+  if (schemes === undefined || schemes.includes("aws.auth#sigv4")) return false;
+  if (schemes.length === 0) return true;
+  throw new ModelError(
+    [...address, "smithy.api#auth"],
+    `the operation takes ${schemes.join(", ")}; what can be generated is aws.auth#sigv4, or an empty list for no signature`,
+  );
 }
 
 function readEnumValues<Value>(
@@ -483,12 +525,7 @@ function readEnumValues<Value>(
   return [...members].map(([name, member]) => ({
     name,
     value: readValue(name, member),
-    documentation: readTrait(
-      member.traits,
-      "smithy.api#documentation",
-      member.address,
-      readString,
-    ),
+    documentation: readTrait(member.traits, "smithy.api#documentation", member.address, readString),
     deprecated: readDeprecation(member.traits, member.address),
   }));
 }
@@ -503,21 +540,26 @@ function readEnumInteger(_name: string, { traits, address }: ModelMember): numbe
   throw new ModelError(address, "a value of an intEnum needs the trait smithy.api#enumValue");
 }
 
-/** The trait of Smithy 1.0 that is now a shape type of its own. */
+/** The trait of Smithy 1.0 that is now a shape type of its own. Names are optional there. */
 function readEnumTrait(traits: Traits, address: Address): readonly EnumValue<string>[] {
   const definitions = readTrait(traits, "smithy.api#enum", address, (value, at) =>
     readArrayOf(value, at, (entry, entryAddress) => {
       const definition = readObject(entry, entryAddress);
-      const value = readProperty(definition, "value", entryAddress, readString);
       return {
-        name: readOptional(definition, "name", entryAddress, readString) ?? toConstantCase(value),
-        value,
+        name: readOptional(definition, "name", entryAddress, readString),
+        value: readProperty(definition, "value", entryAddress, readString),
         documentation: readOptional(definition, "documentation", entryAddress, readString),
         deprecated: undefined,
       };
     }),
   );
-  return definitions ?? [];
+  return (definitions ?? []).map((definition, _index, all) => {
+    const { name = toConstantCase(definition.value) } = definition;
+    const isTaken = all.some(
+      (other) => other !== definition && (other.name ?? toConstantCase(other.value)) === name,
+    );
+    return { ...definition, name: isTaken ? definition.value : name };
+  });
 }
 
 function toConstantCase(text: string): string {

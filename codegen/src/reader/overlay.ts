@@ -10,13 +10,15 @@ import {
   refuseUnknownProperties,
 } from "./json.ts";
 import type { Model, ModelShape } from "./model.ts";
-import { ModelError } from "./model-error.ts";
 import type { Address } from "./model-error.ts";
+import { ModelError } from "./model-error.ts";
 import { withTraits } from "./smithy-ast.ts";
 
 /** A small file beside a model that adds what the model does not say. Every entry has a source. */
 export interface Overlay {
   readonly file: string;
+  /** The service that it belongs to, so that it is not taken for another one's; absent where it does not say. */
+  readonly service: string | undefined;
   readonly rules: readonly DatedRule[];
   readonly corrections: readonly Correction[];
   readonly harmlessTraits: readonly HarmlessTrait[];
@@ -45,6 +47,7 @@ export function readOverlay(value: unknown, file: string): Overlay {
     readOptional(overlay, name, address, (found, at) => readArrayOf(found, at, read)) ?? [];
   return {
     file,
+    service: readOptional(overlay, "service", address, readString),
     rules: readAll("rules", readRule),
     corrections: readAll("corrections", readCorrection),
     harmlessTraits: readAll("harmlessTraits", readHarmlessTrait),
@@ -54,6 +57,7 @@ export function readOverlay(value: unknown, file: string): Overlay {
 /** The model with the overlay's corrections made and its rules attached. The model itself stays as it is. */
 export function applyOverlay(model: Model, overlay: Overlay | undefined): Model {
   if (overlay === undefined) return model;
+  checkService(overlay, model);
   const shapes = new Map(model.shapes);
   for (const { target, traits, address } of overlay.corrections) {
     const [shape, memberName] = findTarget(target, shapes, address, model.file);
@@ -73,6 +77,14 @@ export function applyOverlay(model: Model, overlay: Overlay | undefined): Model 
       ...overlay.harmlessTraits.map(({ trait }) => trait),
     ]),
   };
+}
+
+function checkService({ file, service }: Overlay, model: Model): void {
+  if (service === undefined || model.shapes.get(service)?.type === "service") return;
+  throw new ModelError(
+    [file, "/service"],
+    `${service} is no service of ${model.file}; give each model its own overlay`,
+  );
 }
 
 function findTarget(
@@ -105,8 +117,9 @@ function readRule(value: unknown, address: Address): DatedRule {
     until: readOptional(rule, "until", address, readDate),
     statement: readProperty(rule, "statement", address, readString),
     values:
-      readOptional(rule, "values", address, (found, at) => readObjectOf(found, at, readRuleValue)) ??
-      {},
+      readOptional(rule, "values", address, (found, at) =>
+        readObjectOf(found, at, readRuleValue),
+      ) ?? {},
     source: readProperty(rule, "source", address, readString),
   };
 }
@@ -121,8 +134,14 @@ function readRuleValue(value: unknown, address: Address): DatedRule["values"][st
 
 function readDate(value: unknown, address: Address): string {
   const text = readString(value, address);
-  if (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  if (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) && isDay(text)) return text;
   throw mismatch(value, address, "a date (YYYY, YYYY-MM or YYYY-MM-DD)");
+}
+
+/** `Date` takes the 31st of a shorter month for a day of the next one. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function readCorrection(value: unknown, address: Address): Correction {

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, sep } from "node:path";
 import { parseJson } from "./json.ts";
-import { applyOverlay, readOverlay } from "./overlay.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import { applyOverlay, readOverlay } from "./overlay.ts";
 import { readSmithyAst } from "./smithy-ast.ts";
 
 /** Which files make a model: the model, and the overlay beside it or elsewhere. */
@@ -43,7 +43,8 @@ async function readText(file: string, kind: string): Promise<string> {
     if ((await stat(file)).isDirectory()) {
       throw new ModelError(address, `a ${kind} is a file, and this is a folder`);
     }
-    return await readFile(file, "utf8");
+    const text = await readFile(file, "utf8");
+    return text.replace(/^\uFEFF/, "");
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
@@ -58,6 +59,7 @@ async function readText(file: string, kind: string): Promise<string> {
  */
 export function displayPath(file: string): string {
   const path = relative(process.cwd(), file);
-  const outside = path.startsWith("..") || isAbsolute(path);
-  return outside ? basename(file) : path.split(sep).join("/");
+  if (path === "") return ".";
+  const steps = path.split(sep);
+  return steps[0] === ".." || isAbsolute(path) ? basename(file) : steps.join("/");
 }

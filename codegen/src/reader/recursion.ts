@@ -1,11 +1,11 @@
-import { membersOf } from "../ir/shape.ts";
 import type { Shape, ShapeId } from "../ir/shape.ts";
-import { ModelError } from "./model-error.ts";
+import { membersOf } from "../ir/shape.ts";
 import type { Address } from "./model-error.ts";
+import { ModelError } from "./model-error.ts";
 
 /**
- * Refuses shapes of which no finite value exists: a structure that requires itself, and a list or
- * map that contains only itself.
+ * Refuses shapes of which no finite value exists: a structure that requires itself, a union of
+ * nothing else, and a list or map that contains only itself.
  * @see https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions
  */
 export function checkRecursion(
@@ -17,10 +17,11 @@ export function checkRecursion(
     if (finished.has(shape)) return;
     const start = path.indexOf(shape);
     if (start >= 0) {
-      const loop = [...path.slice(start), shape].map(({ id }) => id).join(" → ");
+      const loop = [...path.slice(start), shape];
+      const way = loop.map(({ id }) => id).join(" → ");
       throw new ModelError(
         addressOf(shape.id),
-        `contains itself with no way out (${loop}); make a member on the way optional`,
+        `contains itself with no way out (${way}); ${describeWayOut(loop)}`,
       );
     }
     for (const target of unavoidable(shape)) visit(target, [...path, shape]);
@@ -34,8 +35,12 @@ function unavoidable(shape: Shape): readonly Shape[] {
   switch (shape.type) {
     case "structure":
       return shape.members
-        .filter(({ required, target }) => required && target.type === "structure")
+        .filter(({ required, target }) => required && hasMembers(target))
         .map(({ target }) => target);
+    case "union":
+      return shape.members.length > 1
+        ? []
+        : shape.members.map(({ target }) => target).filter(hasMembers);
     case "list":
     case "map":
       return membersOf(shape)
@@ -44,4 +49,15 @@ function unavoidable(shape: Shape): readonly Shape[] {
     default:
       return [];
   }
+}
+
+function hasMembers({ type }: Shape): boolean {
+  return type === "structure" || type === "union";
+}
+
+function describeWayOut(loop: readonly Shape[]): string {
+  if (loop.some(({ type }) => type === "structure")) return "make a member on the way optional";
+  return loop.some(({ type }) => type === "union")
+    ? "give a union on the way another member"
+    : "let a structure or a union stand between";
 }

@@ -1,5 +1,7 @@
 import type { ShapeId } from "../ir/shape.ts";
+import type { JsonObject } from "./json.ts";
 import {
+  mismatch,
   readArrayOf,
   readObject,
   readObjectOf,
@@ -9,11 +11,10 @@ import {
   readString,
   refuseUnknownProperties,
 } from "./json.ts";
-import type { JsonObject } from "./json.ts";
-import { shapeTypes } from "./model.ts";
 import type { Model, ModelMember, ModelShape, ShapeType } from "./model.ts";
-import { ModelError } from "./model-error.ts";
+import { shapeTypes } from "./model.ts";
 import type { Address } from "./model-error.ts";
+import { ModelError } from "./model-error.ts";
 
 /**
  * Reads Smithy's JSON AST, version 2: every shape is checked for its form, mixins are flattened and
@@ -32,11 +33,9 @@ export function readSmithyAst(value: unknown, file: string): Model {
     );
   }
   const entries = Object.entries(readProperty(document, "shapes", address, readObject));
-  const shapes = new Map(entries.map(([id, shape]) => [id, readShape(id, shape, file)]));
-  applyTraits(shapes);
-  const flat = new Map([...shapes].map(([id, shape]) => [id, flattenMixins(shape, shapes)]));
-  checkTargets(flat);
-  return { file, shapes: flat, rules: [], harmlessTraits: new Set() };
+  const shapes = flattenShapes(entries.map(([id, shape]) => readShape(id, shape, file)));
+  checkTargets(shapes);
+  return { file, shapes, rules: [], harmlessTraits: new Set() };
 }
 
 /** Shapes that every Smithy model has without saying so, by the name after `smithy.api#`. */
@@ -85,13 +84,14 @@ const typesWithMembers: readonly ShapeType[] = ["enum", "intEnum", "structure", 
 
 function readShape(id: string, value: unknown, file: string): ModelShape {
   const address: Address = [file, id];
-  if (!/^[A-Za-z_][\w.]*#[^#$]+$/.test(id)) {
-    throw new ModelError(address, "this is no shape id; it must look like com.example#Shape");
-  }
   const shape = readObject(value, address);
   const type = readProperty(shape, "type", address, (found, at) =>
     readOneOf(found, at, shapeTypes),
   );
+  const isId = /^[A-Za-z_][\w.]*#[^#$]+(\$[^#$]+)?$/.test(id);
+  if (!isId || (id.includes("$") && type !== "apply")) {
+    throw new ModelError(address, "this is no shape id; it must look like com.example#Shape");
+  }
   const roles = references[type] ?? [];
   const parts = memberProperties[type] ?? [];
   const extra =
@@ -112,7 +112,9 @@ function readShape(id: string, value: unknown, file: string): ModelShape {
     address,
     traits: readTraits(shape, address),
     members: readMembers(shape, [...parts], file, id),
-    references: new Map([...roles, "mixins"].map((role) => [role, readTargets(shape, role, address)])),
+    references: new Map(
+      [...roles, "mixins"].map((role) => [role, readTargets(shape, role, address)]),
+    ),
     version: type === "service" ? readOptional(shape, "version", address, readString) : undefined,
     rename: new Map(
       Object.entries(
@@ -135,11 +137,14 @@ function readMembers(
   id: ShapeId,
 ): ReadonlyMap<string, ModelMember> {
   const members = readOptional(shape, "members", [file, id], readObject) ?? {};
+  const own = parts.filter((name) => Object.hasOwn(shape, name) || !Object.hasOwn(shape, "mixins"));
   const entries = [
-    ...parts.map((name) => [name, Object.hasOwn(shape, name) ? shape[name] : undefined] as const),
+    ...own.map((name) => [name, Object.hasOwn(shape, name) ? shape[name] : undefined] as const),
     ...Object.entries(members),
   ];
-  return new Map(entries.map(([name, value]) => [name, readMember(value, [file, `${id}$${name}`])]));
+  return new Map(
+    entries.map(([name, value]) => [name, readMember(value, [file, `${id}$${name}`])]),
+  );
 }
 
 function readMember(value: unknown, address: Address): ModelMember {
@@ -162,16 +167,34 @@ function readTargets(shape: JsonObject, role: string, address: Address): readonl
   return targets ?? [];
 }
 
-/** Merges `apply` statements into the shapes and members that they name, and removes them. */
-function applyTraits(shapes: Map<ShapeId, ModelShape>): void {
-  for (const [id, statement] of shapes) {
-    if (statement.type !== "apply") continue;
-    shapes.delete(id);
-    const [shapeId = id, memberName] = id.split("$");
-    const shape = shapes.get(shapeId);
-    if (shape === undefined) throw new ModelError(statement.address, "applies traits to no shape");
-    shapes.set(shapeId, withTraits(shape, memberName, statement.traits, statement.address));
+/** The shapes with what they get from mixins and from `apply` statements. These name a member, by `ns#Shape$Member`. */
+function flattenShapes(definitions: readonly ModelShape[]): ReadonlyMap<ShapeId, ModelShape> {
+  const own = definitions.filter(({ type }) => type !== "apply");
+  const shapes = new Map(own.map((shape) => [shape.id, shape]));
+  const applied = new Map<ShapeId, readonly ModelShape[]>();
+  for (const statement of definitions.filter(({ type }) => type === "apply")) {
+    const [id = ""] = statement.id.split("$");
+    if (!shapes.has(id)) {
+      throw new ModelError(
+        statement.address,
+        `applies traits to ${id}, which the model does not have; add the shape or remove the statement`,
+      );
+    }
+    applied.set(id, [...(applied.get(id) ?? []), statement]);
   }
+  const flatten = (shape: ModelShape, path: readonly ShapeId[] = []): ModelShape => {
+    if (path.includes(shape.id)) throw new ModelError(shape.address, "is a mixin of itself");
+    const mixins = (shape.references.get("mixins") ?? []).map((id) => {
+      const mixin = shapes.get(id);
+      if (mixin === undefined) throw danglingTarget(shape.address, id);
+      return flatten(mixin, [...path, shape.id]);
+    });
+    return (applied.get(shape.id) ?? []).reduce(
+      (flat, { id, traits, address }) => withTraits(flat, id.split("$")[1], traits, address),
+      mixins.length === 0 ? shape : mixInto(shape, mixins),
+    );
+  };
+  return new Map(own.map((shape) => [shape.id, flatten(shape)]));
 }
 
 /** A shape with traits added, to itself or to one of its members; a value of `null` removes the trait. */
@@ -196,29 +219,50 @@ function mergeTraits(
 }
 
 /** @see https://smithy.io/2.0/spec/mixins.html */
-function flattenMixins(
-  shape: ModelShape,
-  shapes: ReadonlyMap<ShapeId, ModelShape>,
-  path: readonly ShapeId[] = [],
-): ModelShape {
-  const mixinIds = shape.references.get("mixins") ?? [];
-  if (mixinIds.length === 0) return shape;
-  if (path.includes(shape.id)) throw new ModelError(shape.address, "is a mixin of itself");
-  const mixins = mixinIds.map((id) => {
-    const mixin = shapes.get(id);
-    if (mixin === undefined) throw danglingTarget(shape.address, id);
-    return flattenMixins(mixin, shapes, [...path, shape.id]);
-  });
-  const inherited = mixins.flatMap(({ traits }) => {
-    const mixinTrait = traits.get("smithy.api#mixin") as { localTraits?: unknown } | undefined;
-    const local = Array.isArray(mixinTrait?.localTraits) ? mixinTrait.localTraits : [];
-    return [...traits].filter(([id]) => id !== "smithy.api#mixin" && !local.includes(id));
-  });
+function mixInto(shape: ModelShape, mixins: readonly ModelShape[]): ModelShape {
+  const members = new Map<string, ModelMember>();
+  for (const [name, member] of [...mixins, shape].flatMap((part) => [...part.members])) {
+    members.set(name, redefine(members.get(name), member));
+  }
+  for (const part of memberProperties[shape.type] ?? []) {
+    const [file = "", id] = shape.address;
+    if (!members.has(part)) throw mismatch(undefined, [file, `${id}$${part}`], "an object");
+  }
   return {
     ...shape,
-    traits: new Map([...inherited, ...shape.traits]),
-    members: new Map([...mixins.flatMap(({ members }) => [...members]), ...shape.members]),
+    traits: new Map([...mixins.flatMap(inheritedTraits), ...shape.traits]),
+    members,
+    references: new Map(
+      [...shape.references].map(([role, own]) => [
+        role,
+        mergedRoles.includes(role)
+          ? [...mixins.flatMap(({ references: inherited }) => inherited.get(role) ?? []), ...own]
+          : own,
+      ]),
+    ),
+    version: shape.version ?? mixins.findLast(({ version }) => version !== undefined)?.version,
+    rename: new Map([...mixins, shape].flatMap(({ rename }) => [...rename])),
   };
+}
+
+/** What an operation and a service get from their mixins beside their own. */
+const mergedRoles: readonly string[] = ["errors", "operations", "resources"];
+
+function redefine(inherited: ModelMember | undefined, member: ModelMember): ModelMember {
+  if (inherited === undefined) return member;
+  if (inherited.target !== member.target) {
+    throw new ModelError(
+      member.address,
+      `targets ${member.target}, and in a mixin ${inherited.target}; both must be the same`,
+    );
+  }
+  return { ...member, traits: new Map([...inherited.traits, ...member.traits]) };
+}
+
+function inheritedTraits({ traits }: ModelShape): readonly (readonly [ShapeId, unknown])[] {
+  const mixin = traits.get("smithy.api#mixin") as { localTraits?: unknown } | undefined;
+  const local = Array.isArray(mixin?.localTraits) ? mixin.localTraits : [];
+  return [...traits].filter(([id]) => id !== "smithy.api#mixin" && !local.includes(id));
 }
 
 function checkTargets(shapes: ReadonlyMap<ShapeId, ModelShape>): void {

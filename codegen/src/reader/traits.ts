@@ -1,5 +1,5 @@
-import { ModelError } from "./model-error.ts";
 import type { Address } from "./model-error.ts";
+import { ModelError } from "./model-error.ts";
 
 /**
  * Every trait that the generator knows. A trait may change what goes over the wire, so one that is

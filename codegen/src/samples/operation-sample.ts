@@ -1,8 +1,8 @@
 import type { Operation } from "../ir/service.ts";
 import type { Member } from "../ir/shape.ts";
 import { readExample } from "./read-example.ts";
-import { sampleValue } from "./sample-value.ts";
 import type { SampleValue } from "./sample-value.ts";
+import { sampleValue } from "./sample-value.ts";
 
 /** An input for READMEs: the model's first example, or else a sample with required members alone. */
 export function sampleInput(operation: Operation): SampleValue | undefined {

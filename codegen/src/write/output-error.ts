@@ -1,10 +1,11 @@
-import { displayPath } from "../reader/read-model.ts";
+import { relative } from "node:path";
 
 /** Where the packages were to go, and why they cannot: the command line prints it and exits with 2. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
 
   constructor(path: string, problem: string, options?: ErrorOptions) {
-    super(`${displayPath(path) || "."}: ${problem}`, options);
+    const shown = relative(process.cwd(), path);
+    super(`${shown.startsWith("..") ? path : shown || "."}: ${problem}`, options);
   }
 }

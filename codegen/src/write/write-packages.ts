@@ -70,7 +70,7 @@ async function checkOutput(out: string): Promise<void> {
     const status = await lstat(folder).catch(() => undefined);
     if (status === undefined && folder !== dirname(folder)) continue;
     if (status?.isDirectory() || status?.isSymbolicLink()) return;
-    throw new OutputError(out, `${displayPath(folder)} is a file, and a folder is needed there`);
+    throw new OutputError(folder, "it is a file, and a folder is needed there");
   }
 }
 
@@ -109,16 +109,16 @@ async function listFiles(root: string): Promise<readonly string[]> {
  * file is touched. Then files are moved, and moved back where one cannot be.
  */
 async function applyChanges(out: string, changes: readonly Change[]): Promise<void> {
-  const created = await firstMissing(out);
   const staging = join(out, `.pawprint-${randomUUID()}`);
-  const done: { readonly from: string; readonly to: string }[] = [];
+  const created: string[] = [];
+  const moved: { readonly from: string; readonly to: string }[] = [];
   const move = async (from: string, to: string): Promise<void> => {
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to), created);
     await rename(from, to);
-    done.push({ from, to });
+    moved.push({ from, to });
   };
   try {
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging, created);
     for (const [index, { text }] of changes.entries()) {
       if (text !== undefined) await writeFile(join(staging, `new-${index}`), text);
     }
@@ -127,24 +127,29 @@ async function applyChanges(out: string, changes: readonly Change[]): Promise<vo
       if (text !== undefined) await move(join(staging, `new-${index}`), path);
     }
   } catch (cause) {
-    for (const { from, to } of done.reverse()) await rename(to, from);
-    if (created !== undefined) await rm(created, { recursive: true, force: true });
+    for (const { from, to } of moved.reverse()) await rename(to, from);
+    for (const folder of created.reverse()) await rm(folder, { recursive: true, force: true });
     const { code = "" } = cause as NodeJS.ErrnoException;
     throw new OutputError(out, `it cannot be written (${code}); nothing was changed`, { cause });
-  } finally {
-    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
   }
-  await removeEmptyFolders(changes.filter(({ kind }) => kind === "stale").map(({ path }) => path), out);
+  await rm(staging, { recursive: true });
+  const stale = changes.filter(({ kind }) => kind === "stale").map(({ path }) => path);
+  await removeEmptyFolders(stale, out);
 }
 
-/** The topmost folder that is yet to be made. */
-async function firstMissing(folder: string): Promise<string | undefined> {
-  const exists = await lstat(folder).then(
+/** Makes a folder and those above it one by one: Node's recursive `mkdir` never returns below `/proc`. */
+async function makeFolder(folder: string, created: string[]): Promise<void> {
+  if (await exists(folder)) return;
+  await makeFolder(dirname(folder), created);
+  await mkdir(folder);
+  created.push(folder);
+}
+
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
     () => true,
     () => false,
   );
-  if (exists) return undefined;
-  return (await firstMissing(dirname(folder))) ?? folder;
 }
 
 async function removeEmptyFolders(removed: readonly string[], out: string): Promise<void> {

@@ -1,46 +1,35 @@
-import { typeName } from "../../ir/naming.ts";
+import { nameUnionMembers, runtimeTypes, runtimeValues, typeName } from "../../ir/naming.ts";
 import { isErrorShape } from "../../ir/shape.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import { emitReexportFile } from "../source-file.ts";
 import type { GeneratedFile, Reexport } from "../source-file.ts";
 
-/** Names of the runtime that users need beside the generated ones. */
-export const runtimeValues: readonly string[] = [
-  "ConfigurationError",
-  "InvalidInputError",
-  "isConfigurationError",
-  "isInvalidInputError",
-  "isResponseError",
-  "isServiceError",
-  "isTransportError",
-  "ResponseError",
-  "ServiceError",
-  "TransportError",
-  "UnmodeledServiceError",
-];
-
-export const runtimeTypes: readonly string[] = [
-  "CallOptions",
-  "HttpHandler",
-  "InputProblem",
-  "Interceptor",
-  "MetadataBearer",
-  "Operation",
-  "ResponseMetadata",
-  "Transport",
-];
-
 /** Everything that a user of core can import, in one list that the packages for a platform repeat. */
-export function publicNames({ service, names, operations }: PackagePlan): readonly Reexport[] {
+export function publicNames(plan: PackagePlan): readonly Reexport[] {
+  const own = ownNames(plan);
+  const runtime = { from: "@pawprint/runtime", values: runtimeValues, types: runtimeTypes };
+  return [withoutTaken(runtime, own), ...own];
+}
+
+/** What is left of a reexport where other modules have names of their own for some of it. */
+export function withoutTaken(reexport: Reexport, others: readonly Reexport[]): Reexport {
+  const taken = new Set(others.flatMap(({ values, types }) => [...values, ...types]));
+  return {
+    ...reexport,
+    values: reexport.values.filter((name) => !taken.has(name)),
+    types: reexport.types.filter((name) => !taken.has(name)),
+  };
+}
+
+function ownNames({ service, names, operations }: PackagePlan): readonly Reexport[] {
   const errors = service.shapes.filter(isErrorShape).map(typeName);
   const types = service.shapes.flatMap((shape) => {
     const name = typeName(shape);
     if (shape.type === "structure" && shape.error === undefined) return [name];
-    return shape.type === "union" ? [name, `${name}Members`] : [];
+    return shape.type === "union" ? [name, nameUnionMembers(shape, service)] : [];
   });
   const enums = service.shapes.filter(({ type }) => type === "enum" || type === "intEnum");
   return [
-    { from: "@pawprint/runtime", values: runtimeValues, types: runtimeTypes },
     { from: "./client.js", values: [names.baseClient], types: [] },
     { from: "./errors.js", values: errors, types: [names.error] },
     ...operations.map(({ names: operation }) => ({

@@ -1,14 +1,14 @@
+import { emitEndpointParameters } from "../../endpoints/parameters.ts";
 import { parserName, shapeConstant, typeName } from "../../ir/naming.ts";
 import type { ErrorShape, StructureShape } from "../../ir/shape.ts";
-import { emitEndpointParameters } from "../../endpoints/parameters.ts";
-import { code, importedType, importedValue, join } from "../code.ts";
 import type { Code, CodeValue } from "../code.ts";
+import { code, importedType, importedValue, join } from "../code.ts";
 import { conversionFunction } from "../conversions.ts";
 import { emitDocComment } from "../docs.ts";
 import { emitObject, emitUnionType } from "../literal.ts";
 import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 import { emitHostPrefix } from "./host-prefix.ts";
 
 const runtime = "@pawprint/runtime";
@@ -41,8 +41,9 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
   const errorParsers = errors
     .filter((error) => format.needsConversion(error, "parse"))
     .map((error) => code`${error.name}: ${importedValue(parserName(error), "../parse.js")}`);
-  const endpointParameters = emitEndpointParameters(operation, service.endpointRules);
-  const hostPrefix = emitHostPrefix(operation, [service.source, operation.id]);
+  const address = [service.source, operation.id];
+  const endpointParameters = emitEndpointParameters(operation, service.endpointRules, address);
+  const hostPrefix = emitHostPrefix(operation, address);
   return code`
     /** ${operation.name} as a value: what a transport needs to carry it, and a mock to answer it. */
     export const ${names.descriptor}: ${importedType("Operation", runtime)}<${emitInputType(operation.input)}, ${emitOutputType(output)}> = {
@@ -66,7 +67,9 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
 function emitErrorEntries(error: ErrorShape): readonly CodeValue[] {
   const symbol = importedValue(typeName(error), "../errors.js");
   const byName = error.name === typeName(error) ? code`${symbol}` : code`${error.name}: ${symbol}`;
-  const queryError = error.traits.get("aws.protocols#awsQueryError") as { code?: unknown } | undefined;
+  const queryError = error.traits.get("aws.protocols#awsQueryError") as
+    | { code?: unknown }
+    | undefined;
   const queryCode = queryError?.code;
   return typeof queryCode === "string" && queryCode !== error.name
     ? [byName, code`${JSON.stringify(queryCode)}: ${symbol}`]
@@ -102,7 +105,9 @@ export function emitOperationComment(
   indentation = 0,
 ): Code | undefined {
   const { documentation, deprecated, errors } = operation;
-  const throws = [{ type: names.error, text: "where the service answers with an error of the model" }];
+  const throws = [
+    { type: names.error, text: "where the service answers with an error of the model" },
+  ];
   return emitDocComment({
     documentation,
     deprecated,

@@ -1,7 +1,14 @@
+import { lowerEndpointRules } from "../../endpoints/rule-lowering.ts";
+import { builtInNames } from "../../ir/endpoint-rules.ts";
+import type { Service } from "../../ir/service.ts";
+import { within } from "../../reader/json.ts";
+import { ModelError } from "../../reader/model-error.ts";
+import type { Code } from "../code.ts";
 import { code, importedType, importedValue } from "../code.ts";
+import { emitObject } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime";
 
@@ -17,11 +24,33 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         signingName: ${JSON.stringify(service.signingName)},
         packageVersion: ${importedValue("version", "./version.js")},
         protocol: ${protocol.client(service)},
-        ${importedValue("resolveEndpoint", "./endpoint.js")},
+        ${emitResolveEndpoint(service)},
       };
     `,
   ]);
 }
+
+/** Transports call the built-ins by their usual names; a rule set may have others for them. */
+function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
+  const resolveEndpoint = importedValue("resolveEndpoint", "./endpoint.js");
+  const { parameters } = lowerEndpointRules(endpointRules);
+  const renamed = parameters.flatMap(({ parameter: { name, builtIn } }) => {
+    const usual = builtIn && builtInNames[builtIn];
+    if (name === usual) return [];
+    if (usualNames.includes(name)) {
+      throw new ModelError(
+        within([source, id], "traits", "smithy.rules#endpointRuleSet", "parameters", name),
+        `transports give this name the value of another built-in; as a name of ${builtIn ?? "no built-in"} it is not supported`,
+      );
+    }
+    return usual === undefined ? [] : [code`${name}: parameters.${usual}`];
+  });
+  if (renamed.length === 0) return code`${resolveEndpoint}`;
+  const passed = emitObject([...renamed, "...parameters"]);
+  return code`resolveEndpoint: (parameters) => ${resolveEndpoint}(${passed})`;
+}
+
+const usualNames: readonly string[] = Object.values(builtInNames);
 
 /** The one file of the package that a new version changes. */
 export function emitVersionFile({ version, header }: PackagePlan): GeneratedFile {

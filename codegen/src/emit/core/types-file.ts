@@ -1,4 +1,4 @@
-import { propertyName, typeName } from "../../ir/naming.ts";
+import { nameUnionMembers, propertyName, typeName } from "../../ir/naming.ts";
 import type { Presence } from "../../ir/presence.ts";
 import type { EnumShape, IntEnumShape, Member, Shape, StructureShape, UnionShape } from "../../ir/shape.ts";
 import { code, importedType } from "../code.ts";
@@ -18,7 +18,7 @@ export function emitTypesFile({ service, isPresent, header }: PackagePlan): Gene
       case "structure":
         return shape.error === undefined ? emitStructure(shape, isPresent) : [];
       case "union":
-        return emitUnion(shape);
+        return emitUnion(shape, nameUnionMembers(shape, service));
       case "enum":
       case "intEnum":
         return emitEnum(shape);
@@ -57,15 +57,15 @@ function emitMembers(
   `;
 }
 
-function emitUnion(shape: UnionShape): Code {
+function emitUnion(shape: UnionShape, members: string): Code {
   const name = typeName(shape);
   const Union = importedType("Union", "@pawprint/runtime");
   return code`
     ${emitShapeComment(shape)}
-    export type ${name} = ${Union}<${name}Members>;
+    export type ${name} = ${Union}<${members}>;
 
     /** The members of {@link ${name}}, of which one is set. */
-    export interface ${name}Members ${emitMembers(shape.members, () => true)}
+    export interface ${members} ${emitMembers(shape.members, () => true)}
   `;
 }
 

@@ -29,18 +29,16 @@ export const mockedBatchMeterUsageOperation: MockedOperation<
     TimestampOutOfBoundsException: { status: 400 },
   },
   defaultOutput: () => ({
-    Results: [
-      {
-        UsageRecord: {
-          Timestamp: new Date("2026-07-01T10:00:00Z"),
-          CustomerAWSAccountId: "111122223333",
-          Dimension: "users",
-          Quantity: 25,
-        },
-        MeteringRecordId: "8fcb8c1c-35ab-4d5f-9a5d-3b1f3f1c7a10",
-        Status: "Success",
+    Results: [{
+      UsageRecord: {
+        Timestamp: new Date("2026-07-01T10:00:00Z"),
+        CustomerAWSAccountId: "111122223333",
+        Dimension: "users",
+        Quantity: 25,
       },
-    ],
+      MeteringRecordId: "8fcb8c1c-35ab-4d5f-9a5d-3b1f3f1c7a10",
+      Status: "Success",
+    }],
     UnprocessedRecords: [],
   }),
 };
