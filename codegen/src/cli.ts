@@ -3,8 +3,7 @@ import { parseArgs } from "node:util";
 import { findModels, generate } from "./generate.ts";
 import type { Generation } from "./generate.ts";
 import { ModelError } from "./reader/model-error.ts";
-import { displayPath } from "./reader/read-model.ts";
-import { OutputError } from "./write/output-error.ts";
+import { displayOutput, OutputError } from "./write/output-error.ts";
 import { version } from "./version.ts";
 
 const usage = `Usage: pawprint generate [--model FILE] [--overlay FILE] [--out DIR] [--check]
@@ -85,7 +84,7 @@ async function runGenerate(args: readonly string[]): Promise<number> {
   }).finally(progress.end);
   return values.check
     ? reportCheck(generation)
-    : reportGeneration(generation, displayPath(resolve(values.out)));
+    : reportGeneration(generation, displayOutput(resolve(values.out)));
 }
 
 function reportGeneration({ packages, differences, omissions }: Generation, out: string): number {

@@ -1,10 +1,12 @@
-import { typeName } from "../ir/naming.ts";
-import type { Shape } from "../ir/shape.ts";
-import { code, importedType } from "./code.ts";
+import { propertyName, typeName } from "../ir/naming.ts";
+import type { ErrorShape, Shape } from "../ir/shape.ts";
+import { isErrorShape } from "../ir/shape.ts";
 import type { Code } from "./code.ts";
+import { code, importedType, join } from "./code.ts";
 
 /** The TypeScript type of a shape's values. `from` is the module that declares the named ones. */
 export function emitType(shape: Shape, from: string | undefined): Code {
+  if (isErrorShape(shape)) return emitErrorValue(shape, from);
   switch (shape.type) {
     case "structure":
     case "union":
@@ -40,4 +42,12 @@ export function emitType(shape: Shape, from: string | undefined): Code {
     default:
       return code`number`;
   }
+}
+
+/** An error that stands in a value has been thrown by no one: it is the error's members, not its class. */
+function emitErrorValue({ members }: ErrorShape, from: string | undefined): Code {
+  const properties = members.map(
+    ({ name, target }) => code`${propertyName(name)}?: ${emitType(target, from)} | undefined`,
+  );
+  return code`{ ${join(properties, "; ")} }`;
 }

@@ -26,6 +26,8 @@ export async function typeCheck(files: readonly GeneratedFile[]): Promise<string
     extends: fileURLToPath(new URL("tsconfig.base.json", repository)),
     compilerOptions: {
       noEmit: true,
+      // The runtime's sources are compiled with what is checked, and they use web standards.
+      lib: ["ES2023", "WebWorker"],
       allowImportingTsExtensions: true,
       rewriteRelativeImportExtensions: false,
       paths: { "@pawprint/runtime/protocol": ["./protocol.ts"] },

@@ -141,12 +141,11 @@ describe("an operation", () => {
     ]);
   });
 
-  test.each([
-    ["Run", "RunError", "a shape"],
-    ["Service", "", "a class of the runtime"],
-    ["Transport", "", "a class of the runtime"],
-  ])("%s gives way with its errors where %s is the name of %s already", (name, taken) => {
-    const shapes: Parts = taken === "" ? {} : { [taken]: structure() };
+  test.each<[string, string, Parts]>([
+    ["Run", "the model", { RunError: structure() }],
+    ["Service", "the runtime", {}],
+    ["Transport", "the runtime", {}],
+  ])("%s gives way with its errors where %s has a type of that name", (name, _whose, shapes) => {
     expect(operationNames(name, shapes)).toMatchObject({
       error: `${name}OperationError`,
       guard: `is${name}OperationError`,

@@ -1,12 +1,13 @@
-import { code, importedType, importedValue } from "../emit/code.ts";
 import type { Code, CodeValue, ImportedSymbol } from "../emit/code.ts";
+import { code, importedType, importedValue } from "../emit/code.ts";
+import { emitType } from "../emit/types.ts";
 import { closureOf } from "../ir/closure.ts";
 import { propertyName, typeName } from "../ir/naming.ts";
-import { createPresence } from "../ir/presence.ts";
 import type { Presence } from "../ir/presence.ts";
+import { createDefaulting, createPresence } from "../ir/presence.ts";
 import type { Operation, Service } from "../ir/service.ts";
-import { isErrorShape, membersOf } from "../ir/shape.ts";
 import type { Member, Shape, TimestampFormat } from "../ir/shape.ts";
+import { isErrorShape, membersOf } from "../ir/shape.ts";
 import type { ConversionNames, Direction, WireFormat } from "./wire-format.ts";
 
 const runtime = "@pawprint/runtime/protocol";
@@ -14,12 +15,16 @@ const JsonObject = importedType("JsonObject", runtime);
 
 /** JSON as the awsJson protocols use it: members under their own names, timestamps as numbers. */
 export function createJsonFormat(service: Service): WireFormat {
+  const isPresent = createPresence(service);
+  const isDefaulted = createDefaulting(service);
   const converted = {
     serialize: findConverted(service, isSerialized),
-    parse: findConverted(service, isParsed),
+    parse: findConverted(
+      service,
+      (shape) => isParsed(shape) || membersOf(shape).some((member) => isDefaulted(shape, member)),
+    ),
   };
   const nullable = findNullable(service);
-  const isPresent = createPresence(service);
   const needsConversion = (shape: Shape, direction: Direction): boolean =>
     converted[direction].has(shape) || (direction === "parse" && nullable.has(shape));
   return {
@@ -28,6 +33,7 @@ export function createJsonFormat(service: Service): WireFormat {
       const printer = {
         ...names,
         isPresent,
+        isDefaulted,
         needsConversion: (other: Shape) => needsConversion(other, direction),
       };
       return direction === "serialize"
@@ -103,11 +109,12 @@ function selectCodec({ input, output, errors }: Operation): ImportedSymbol | und
 
 interface Printer extends ConversionNames {
   readonly isPresent: Presence;
+  readonly isDefaulted: Presence;
   readonly needsConversion: (shape: Shape) => boolean;
 }
 
 function emitSerializer(shape: Shape, printer: Printer): Code {
-  const Type = importedType(typeName(shape), printer.types);
+  const Type = emitType(shape, printer.types);
   const members = membersOf(shape).filter(
     ({ target, idempotencyToken }) => idempotencyToken || printer.needsConversion(target),
   );
@@ -194,6 +201,7 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
     runtime,
   );
   const members = membersOf(shape).filter(({ target }) => printer.needsConversion(target));
+  const defaults = membersOf(shape).filter((member) => printer.isDefaulted(shape, member));
   if (shape.type === "union") {
     const names = shape.members.map(({ name }) => JSON.stringify(name)).join(", ");
     return code`
@@ -207,6 +215,7 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
   return code`
     export function ${printer.functionFor(shape)}(value: unknown): ${Type} {
       const wire = ${parseObject}(value);
+      ${defaults.map(({ name, default: value }) => `${memberOf("wire", name)} ??= ${JSON.stringify(value)};`)}
       ${members.map((member) => parseMember(member, printer))}
       return wire${!isErrorShape(shape) && code` as object as ${Type}`};
     }
@@ -267,5 +276,7 @@ function isFloat({ type }: Shape): boolean {
 }
 
 function memberOf(object: string, name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(name)
+    ? `${object}.${name}`
+    : `${object}[${JSON.stringify(name)}]`;
 }

@@ -44,7 +44,7 @@ export function list(element: string | Part, traits: Part = {}): Part {
 
 /** A map from strings. */
 export function map(value: string | Part, traits: Part = {}): Part {
-  return { type: "map", key: { target: "String" }, value: readMember(value), traits };
+  return { type: "map", key: { target: "smithy.api#String" }, value: readMember(value), traits };
 }
 
 /** A shape without members, such as `simple("timestamp")`. */
@@ -53,7 +53,10 @@ export function simple(type: string, traits: Part = {}): Part {
 }
 
 export function enumeration(type: "enum" | "intEnum", values: Parts): Part {
-  const members = Object.entries(values).map(([name, traits]) => [name, member("Unit", traits)]);
+  const members = Object.entries(values).map(([name, traits]) => [
+    name,
+    member("smithy.api#Unit", traits),
+  ]);
   return { type, members: Object.fromEntries(members) };
 }
 

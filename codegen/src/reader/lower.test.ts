@@ -82,6 +82,11 @@ describe("the service", () => {
     });
   });
 
+  test("has its title on one line", () => {
+    const { title } = exampleService({}, { traits: { title: "An\n  Example" } });
+    expect(title).toBe("An Example");
+  });
+
   test("gets the space that AWS forgot in its title", () => {
     const { title } = exampleService({}, { traits: { title: "AWSMarketplace Metering" } });
     expect(title).toBe("AWS Marketplace Metering");

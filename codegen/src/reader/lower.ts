@@ -431,7 +431,7 @@ function readSdkId(value: unknown, address: Address): string {
 /** Some of AWS's own titles have no space after `AWS`. */
 function readTitle(traits: Traits, address: Address): string | undefined {
   const title = readTrait(traits, "smithy.api#title", address, readString);
-  return title?.replace(/^AWS(?=[A-Z][a-z])/, "AWS ");
+  return title?.replaceAll(/\s+/g, " ").replace(/^AWS(?=[A-Z][a-z])/, "AWS ");
 }
 
 function readDeprecation(traits: Traits, address: Address): Deprecation | undefined {

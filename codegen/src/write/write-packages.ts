@@ -3,8 +3,7 @@ import type { Dirent } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import type { GeneratedPackage } from "../emit/package-plan.ts";
-import { displayPath } from "../reader/read-model.ts";
-import { OutputError } from "./output-error.ts";
+import { displayOutput, OutputError } from "./output-error.ts";
 
 /** How the disk differs from what was generated. Paths are the output folder's plus the file's. */
 export interface Difference {
@@ -19,7 +18,7 @@ export async function comparePackages(
 ): Promise<readonly Difference[]> {
   await checkOutput(out);
   const changes = await planChanges(out, packages);
-  return changes.map(({ kind, path }) => ({ kind, path: displayPath(path) }));
+  return changes.map(({ kind, path }) => ({ kind, path: displayOutput(path) }));
 }
 
 /** Brings the disk to what was generated: all of it, or, where anything fails, nothing. */
@@ -30,7 +29,7 @@ export async function writePackages(
   await checkOutput(out);
   const changes = await planChanges(out, packages);
   if (changes.length > 0) await applyChanges(out, changes);
-  return changes.map(({ kind, path }) => ({ kind, path: displayPath(path) }));
+  return changes.map(({ kind, path }) => ({ kind, path: displayOutput(path) }));
 }
 
 interface Change extends Difference {
@@ -53,7 +52,7 @@ async function planChanges(
     const wanted = new Set(files.map(({ path }) => join(root, path)));
     for (const { path, text } of files) {
       const file = join(root, path);
-      const found = present.includes(file) ? await readFile(file, "utf8") : undefined;
+      const found = present.includes(file) ? await readText(file) : undefined;
       if (found !== text) {
         changes.push({ kind: found === undefined ? "missing" : "changed", path: file, text });
       }
@@ -78,12 +77,34 @@ async function checkOutput(out: string): Promise<void> {
 async function checkOwnership(root: string, present: readonly string[]): Promise<void> {
   if (present.length === 0) return;
   const manifest = join(root, "package.json");
-  const text = present.includes(manifest) ? await readFile(manifest, "utf8") : "";
-  if (text.includes('"pawprint"')) return;
+  if (present.includes(manifest) && isGenerated(await readText(manifest))) return;
   throw new OutputError(
     root,
     "the folder holds files that were not generated; empty it or choose another --out",
   );
+}
+
+function isGenerated(manifest: string): boolean {
+  try {
+    const value: unknown = JSON.parse(manifest);
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "pawprint");
+  } catch {
+    return false;
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): OutputError {
+  const { code = "" } = cause as NodeJS.ErrnoException;
+  const problem = code === "ENOTDIR" ? "a folder is needed there" : `it cannot be read (${code})`;
+  return new OutputError(path, problem, { cause });
 }
 
 async function listFiles(root: string): Promise<readonly string[]> {
@@ -91,9 +112,8 @@ async function listFiles(root: string): Promise<readonly string[]> {
   try {
     entries = await readdir(root, { withFileTypes: true });
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") return [];
-    throw new OutputError(root, code === "ENOTDIR" ? "a folder is needed there" : `it cannot be read (${code})`, { cause });
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw unreadable(root, cause);
   }
   const files: string[] = [];
   for (const entry of entries.filter(({ name }) => !foreignEntries.has(name))) {

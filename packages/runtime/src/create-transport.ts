@@ -6,6 +6,7 @@ import type {
   SdkError,
 } from "@smithy/types";
 import { checkInput } from "./check-input.ts";
+import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
 import type { ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import {
@@ -116,7 +117,7 @@ class ServiceTransport implements Transport {
       options,
       endpoint,
       context: { service: this.service.sdkId, operation: operation.name, input },
-      request: this.address(operation, input, draft, endpoint),
+      request: await compressRequest(operation, this.address(operation, input, draft, endpoint)),
     };
     return this.attempt(call);
   }
@@ -131,13 +132,14 @@ class ServiceTransport implements Transport {
     for (let attempts = 1; ; attempts += 1) {
       const progress = { attempts, totalRetryDelay };
       throwIfAborted(call.options.abortSignal, progress);
+      const { clockOffset } = this;
       const outcome = await this.send(call, progress);
       if ("output" in outcome) {
         this.retryStrategy.recordSuccess(token);
         return outcome.output;
       }
       const { error, headers } = outcome;
-      if (!clockCorrected && attempts < this.maxAttempts && this.correctClock(error, headers)) {
+      if (!clockCorrected && attempts < this.maxAttempts && this.correctClock(error, headers, clockOffset)) {
         clockCorrected = true;
         continue;
       }
@@ -179,13 +181,18 @@ class ServiceTransport implements Transport {
     progress: Progress,
   ): Promise<Outcome<Output>> {
     const request = await this.sign(call, progress);
+    const attempt: AttemptContext = { ...call.context, request, attempt: progress.attempts };
+    for (const interceptor of this.interceptors) await interceptor.readBeforeTransmit?.(attempt);
     const started = Date.now();
-    let response: ProtocolResponse;
-    try {
-      response = await readResponse(await this.transmit(call, request, progress));
-    } catch (cause) {
-      return { error: toTransportError(cause, progress), headers: {} };
+    const transmitted = await this.transmit(call, request, progress);
+    if (transmitted instanceof PawprintError) return { error: transmitted, headers: {} };
+    for (const interceptor of this.interceptors) {
+      await interceptor.readAfterTransmit?.({ ...attempt, response: transmitted });
     }
+    const response = await readResponse(transmitted).catch((cause: unknown) =>
+      toTransportError(cause, progress),
+    );
+    if (response instanceof PawprintError) return { error: response, headers: {} };
     const { statusCode, headers } = response;
     const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"];
     this.options.logger?.debug(
@@ -228,22 +235,25 @@ class ServiceTransport implements Transport {
     });
   }
 
+  /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
   private async transmit(
-    { context, options }: Call<never, object>,
+    { options }: Call<never, object>,
     request: HttpRequest,
-    { attempts }: Progress,
-  ): Promise<HttpResponse> {
-    const attempt: AttemptContext = { ...context, request, attempt: attempts };
-    for (const interceptor of this.interceptors) await interceptor.readBeforeTransmit?.(attempt);
+    progress: Progress,
+  ): Promise<HttpResponse | PawprintError> {
     this.handler ??= this.platform.createHttpHandler();
-    const { response } = await this.handler.handle(request, {
-      requestTimeout: options.requestTimeout ?? this.options.requestTimeout ?? 30_000,
-      ...(options.abortSignal && { abortSignal: options.abortSignal }),
-    });
-    for (const interceptor of this.interceptors) {
-      await interceptor.readAfterTransmit?.({ ...attempt, response });
+    try {
+      const { response } = await this.handler.handle(request, {
+        requestTimeout: options.requestTimeout ?? this.options.requestTimeout ?? 30_000,
+        ...(options.abortSignal && { abortSignal: options.abortSignal }),
+      });
+      return response;
+    } catch (cause) {
+      // Our own handlers tell every failure of the network: anything else is a request that cannot be sent.
+      const isOurs = this.options.requestHandler === undefined;
+      if (isOurs && !isTransportError(cause)) throw cause;
+      return toTransportError(cause, progress);
     }
-    return response;
   }
 
   private async resolveEndpoint<Input extends object, Output extends object>(
@@ -268,8 +278,7 @@ class ServiceTransport implements Transport {
     endpoint: ResolvedEndpoint,
   ): HttpRequest {
     const url = new URL(endpoint.url);
-    // A custom endpoint is where the caller wants the request to go: it gets no prefix.
-    const prefix = this.options.endpoint === undefined ? (hostPrefix?.(input) ?? "") : "";
+    const prefix = takesPrefix(url.hostname) ? (hostPrefix?.(input) ?? "") : "";
     const hostname = prefix + url.hostname;
     const { userAgentHeader } = this.platform;
     return {
@@ -299,12 +308,19 @@ class ServiceTransport implements Transport {
     return [`pawprint/${packageVersion}`, "ua/2.1", this.platform.userAgent, api, ...app].join(" ");
   }
 
-  /** Takes over the service's clock where an error says that this machine's is off. */
-  private correctClock(error: PawprintError, headers: ProtocolResponse["headers"]): boolean {
+  /**
+   * Takes over the service's clock where an error says that the time of a request, signed with this
+   * offset, was off. Calls that were under way meanwhile come to the same clock on their own.
+   */
+  private correctClock(
+    error: PawprintError,
+    headers: ProtocolResponse["headers"],
+    signedWith: number,
+  ): boolean {
     const serverTime = Date.parse(headers.date ?? "");
     if (Number.isNaN(serverTime) || !isClockSkewError(error)) return false;
     const offset = serverTime - Date.now();
-    if (Math.abs(offset - this.clockOffset) < skewTolerance && Math.abs(offset) < skewTolerance) return false;
+    if (Math.abs(offset - signedWith) < skewTolerance) return false;
     this.clockOffset = offset;
     return true;
   }
@@ -444,6 +460,29 @@ function sleep(
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
   });
+}
+
+/** Compresses a large body, where the operation allows it; encodings of the request's own come first. */
+async function compressRequest(
+  { compression }: Operation<never, object>,
+  request: HttpRequest,
+): Promise<HttpRequest> {
+  if (compression === undefined) return request;
+  const body: Uint8Array =
+    typeof request.body === "string" ? new TextEncoder().encode(request.body) : request.body;
+  if (body.length < smallestCompressedBody) return request;
+  const { "content-encoding": encoding, ...headers } = request.headers;
+  const encodings = [...(encoding ? [encoding] : []), compression.encoding].join(", ");
+  return {
+    ...request,
+    headers: { ...headers, "content-encoding": encodings },
+    body: await compression.compress(body),
+  };
+}
+
+/** No name stands before an address, and nothing answers to one before `localhost`. */
+function takesPrefix(hostname: string): boolean {
+  return hostname !== "localhost" && !/^[\d.]+$|^\[/.test(hostname);
 }
 
 function joinValues(headers: NonNullable<ResolvedEndpoint["headers"]>): {

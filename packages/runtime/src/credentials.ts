@@ -1,5 +1,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { ConfigurationError } from "./errors.ts";
+import { isCredentialIdentity } from "./options.ts";
+import { readMessage } from "./thrown.ts";
 
 /** How long before their expiry credentials are asked for again: a request must still be on time when it arrives. */
 const refreshWindow = 5 * 60 * 1000;
@@ -16,19 +18,19 @@ export function cacheCredentials(
 
   const refresh = async (): Promise<AwsCredentialIdentity> => {
     try {
-      current = await provider();
+      current = checkIdentity(await provider());
       return current;
     } catch (cause) {
       if (current !== undefined && !expiresWithin(current, 0)) return current;
       throw cause;
-    } finally {
-      pending = undefined;
     }
   };
 
   return async () => {
     if (current !== undefined && !expiresWithin(current, refreshWindow)) return current;
-    pending ??= refresh();
+    pending ??= refresh().finally(() => {
+      pending = undefined;
+    });
     return pending;
   };
 }
@@ -42,10 +44,20 @@ export function namedProvider<Value>(
     try {
       return await provider();
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ConfigurationError(`${option}: none could be had: ${reason}`, { cause });
+      throw new ConfigurationError(`${option}: none could be had: ${readMessage(cause)}`, {
+        cause,
+      });
     }
   };
+}
+
+function checkIdentity(given: AwsCredentialIdentity): AwsCredentialIdentity {
+  if (!isCredentialIdentity(given)) {
+    throw new TypeError("the provider gave no object with accessKeyId and secretAccessKey");
+  }
+  const { expiration } = given;
+  if (expiration === undefined || Number.isFinite(expiration?.getTime?.())) return given;
+  throw new TypeError("the provider gave an expiration that is no valid Date");
 }
 
 function expiresWithin({ expiration }: AwsCredentialIdentity, milliseconds: number): boolean {

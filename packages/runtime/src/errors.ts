@@ -44,14 +44,27 @@ export abstract class ServiceError extends PawprintError {
     name: string,
     fault: "client" | "server",
     options: ServiceErrorOptions,
-    retryable?: { readonly throttling: boolean },
+    { members = [], retryable }: ServiceErrorTraits = {},
   ) {
-    const { message = "", $metadata, cause, ...members } = options;
+    const { message = "", $metadata, cause } = options;
     super("service", name, message, cause === undefined ? { $metadata } : { $metadata, cause });
     this.$fault = fault;
     this.$retryable = retryable;
-    Object.assign(this, members);
+    const values: { readonly [name: string]: unknown } = { ...options };
+    for (const member of members) {
+      // A model may use any name: nothing that every error has is overwritten.
+      if (values[member] !== undefined && !(member in this)) {
+        Object.assign(this, { [member]: values[member] });
+      }
+    }
   }
+}
+
+/** What the model says of an error. */
+export interface ServiceErrorTraits {
+  /** The names of its members beside the message: whatever else a response has is left out. */
+  readonly members?: readonly string[];
+  readonly retryable?: { readonly throttling: boolean };
 }
 
 /** The class of a modelled error. */
@@ -165,7 +178,9 @@ function kindOf(error: unknown): unknown {
 }
 
 function describeProblems(operation: string, problems: readonly InputProblem[]): string {
-  const lines = problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  const lines = problems.map(({ path, message }) =>
+    path === "" ? message : `${path}: ${message}`,
+  );
   return lines.length === 1
     ? `${operation}: ${lines[0]}`
     : `${operation}: ${lines.length} problems\n${lines.map((line) => `  ${line}`).join("\n")}`;

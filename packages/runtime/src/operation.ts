@@ -1,6 +1,7 @@
 import type { EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceErrorClass } from "./errors.ts";
 import type { JsonCodec, JsonObject } from "./protocol/json.ts";
+import type { Compression } from "./compression.ts";
 import type { Protocol } from "./protocol/protocol.ts";
 import type { StructureShape } from "./shape.ts";
 
@@ -45,6 +46,10 @@ export interface Operation<Input extends object, Output extends object> {
   readonly endpointParameters?: (input: Input) => EndpointParameters;
   /** What stands before the endpoint's host name for this operation, such as `streaming-`. */
   readonly hostPrefix?: (input: Input) => string;
+  /** Whether the operation gives nothing back: what a body says nevertheless is passed over. */
+  readonly noOutput?: true;
+  /** Makes a large body smaller, where the service can read that. */
+  readonly compression?: Compression;
   /** Whether the request is sent without a signature. */
   readonly unsigned?: true;
 }

@@ -72,20 +72,49 @@ export function checkOptions(options: object, platformOptions: readonly string[]
   const check = new OptionCheck({ ...options });
   check.names([...optionNames, ...platformOptions]);
   check.that("region", isRegion, "an AWS Region such as us-east-1, or a function that gives one");
-  check.that("credentials", isCredentials, "an object with accessKeyId and secretAccessKey, or a function that gives one");
+  check.that(
+    "credentials",
+    isCredentials,
+    "an object with accessKeyId and secretAccessKey, or a function that gives one",
+  );
   check.that("endpoint", isHttpUrl, "a URL such as https://example.com");
   for (const name of ["useDualstackEndpoint", "useFipsEndpoint", "validate"]) {
     check.that(name, (value) => typeof value === "boolean", "true or false");
   }
-  check.that("maxAttempts", (value) => Number.isInteger(value) && Number(value) >= 1, "a whole number from 1");
+  check.that(
+    "maxAttempts",
+    (value) => Number.isInteger(value) && Number(value) >= 1,
+    "a whole number from 1",
+  );
   for (const name of ["requestTimeout", "connectionTimeout"]) {
-    check.that(name, (value) => Number.isFinite(value) && Number(value) >= 0, "a number of milliseconds from 0");
+    check.that(
+      name,
+      (value) => Number.isFinite(value) && Number(value) >= 0,
+      "a number of milliseconds from 0",
+    );
   }
-  check.that("requestHandler", (value) => hasMethod(value, "handle"), "an HTTP handler with a method handle");
-  check.that("retryStrategy", (value) => hasMethod(value, "acquireInitialRetryToken"), "a retry strategy of version 2");
+  check.that(
+    "requestHandler",
+    (value) => hasMethod(value, "handle"),
+    "an HTTP handler with a method handle",
+  );
+  check.that(
+    "retryStrategy",
+    (value) => hasMethod(value, "acquireInitialRetryToken"),
+    "a retry strategy of version 2",
+  );
+  check.that(
+    "logger",
+    (value) => hasMethod(value, "debug") && hasMethod(value, "warn"),
+    "an object with methods debug and warn",
+  );
   check.that("interceptors", Array.isArray, "an array");
   check.that("fetch", (value) => typeof value === "function", "a function");
-  check.that("userAgentAppId", (value) => typeof value === "string" && value.length <= 50, "a string of at most 50 characters");
+  check.that(
+    "userAgentAppId",
+    (value) => typeof value === "string" && value.length <= 50,
+    "a string of at most 50 characters",
+  );
 }
 
 class OptionCheck {
@@ -98,29 +127,41 @@ class OptionCheck {
   names(known: readonly string[]): void {
     const unknown = Object.keys(this.options).find((name) => !known.includes(name));
     if (unknown === undefined) return;
-    throw new ConfigurationError(`${unknown}: there is no such option; there are ${known.join(", ")}`);
+    throw new ConfigurationError(
+      `${unknown}: there is no such option; there are ${known.join(", ")}`,
+    );
   }
 
   that(name: string, holds: (value: unknown) => boolean, expected: string): void {
     const value = this.options[name];
     if (value === undefined || holds(value)) return;
-    // Credentials must not get into a message.
-    const found = typeof value === "object" ? "" : `, not ${JSON.stringify(value) ?? typeof value}`;
+    // Credentials must not get into a message, and other objects would only make it long.
+    const isShown = name !== "credentials" && typeof value !== "object";
+    const found = isShown ? `, not ${print(value)}` : "";
     throw new ConfigurationError(`${name}: must be ${expected}${found}`);
   }
 }
 
+function print(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "function" || typeof value === "symbol" ? typeof value : String(value);
+}
+
 function isRegion(value: unknown): boolean {
-  return typeof value === "function" || (typeof value === "string" && isHostLabel(value));
+  return typeof value === "function" || isHostLabel(value);
 }
 
 /** A Region becomes a part of a host name, so nothing else may get into it. */
-export function isHostLabel(value: string): boolean {
-  return isValidHostLabel(value, false);
+export function isHostLabel(value: unknown): boolean {
+  return typeof value === "string" && isValidHostLabel(value, false);
 }
 
 function isCredentials(value: unknown): boolean {
-  if (typeof value === "function") return true;
+  return typeof value === "function" || isCredentialIdentity(value);
+}
+
+/** Whether a value has what it takes to sign. */
+export function isCredentialIdentity(value: unknown): boolean {
   return hasText(value, "accessKeyId") && hasText(value, "secretAccessKey");
 }
 

@@ -18,31 +18,53 @@ function toLowerCase(headers: { readonly [name: string]: string }): {
   );
 }
 
+// What an HTTP handler gives may come from another realm or from a library: its form tells what it
+// is, where `instanceof` does not.
 async function readText(body: unknown): Promise<string> {
   if (body === undefined || body === null) return "";
   if (typeof body === "string") return body;
-  const decoder = new TextDecoder();
-  if (body instanceof Uint8Array) return decoder.decode(body);
+  if (isBytes(body)) return new TextDecoder().decode(body);
+  if (isReadableStream(body)) return joinText(readChunks(body));
+  if (isAsyncIterable(body)) return joinText(body);
   if (isBlob(body)) return body.text();
-  if (isReadableStream(body)) return new Response(body).text();
-  if (isAsyncIterable(body)) {
-    let text = "";
-    for await (const chunk of body) {
-      text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
-  }
   throw new TypeError("the HTTP handler gave a body that is neither text, bytes nor a stream");
 }
 
-function isBlob(body: unknown): body is Blob {
-  return typeof Blob === "function" && body instanceof Blob;
+async function joinText(chunks: AsyncIterable<string | Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) {
+    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
-function isReadableStream(body: unknown): body is ReadableStream<Uint8Array> {
+/** Not every browser can iterate over a stream. */
+async function* readChunks(
+  stream: ReadableStream<string | Uint8Array>,
+): AsyncGenerator<string | Uint8Array> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+function isBytes(body: unknown): body is ArrayBuffer | ArrayBufferView {
+  return (
+    ArrayBuffer.isView(body) || Object.prototype.toString.call(body) === "[object ArrayBuffer]"
+  );
+}
+
+function isReadableStream(body: unknown): body is ReadableStream<string | Uint8Array> {
   return typeof (body as { getReader?: unknown }).getReader === "function";
 }
 
 function isAsyncIterable(body: unknown): body is AsyncIterable<string | Uint8Array> {
   return typeof (body as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function";
+}
+
+function isBlob(body: unknown): body is Blob {
+  return typeof (body as { text?: unknown }).text === "function";
 }

@@ -195,7 +195,7 @@ describe("selectRetry", () => {
   ] as const)("goes by what the model says of an error: %j", (retryable, expected) => {
     class Modeled extends ServiceError {
       constructor() {
-        super("Modeled", "client", { $metadata: metadata(400) }, retryable);
+        super("Modeled", "client", { $metadata: metadata(400) }, { retryable });
       }
     }
     expect(selectRetry(new Modeled())).toBe(expected);

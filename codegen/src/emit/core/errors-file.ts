@@ -1,13 +1,13 @@
 import { propertyName, typeName } from "../../ir/naming.ts";
-import { isErrorShape } from "../../ir/shape.ts";
 import type { ErrorShape } from "../../ir/shape.ts";
-import { code, importedType, importedValue } from "../code.ts";
+import { isErrorShape } from "../../ir/shape.ts";
 import type { Code } from "../code.ts";
+import { code, importedType, importedValue } from "../code.ts";
 import { emitDocComment } from "../docs.ts";
-import { emitUnionType } from "../literal.ts";
+import { emitArray, emitObject, emitUnionType } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 import { emitType } from "../types.ts";
 import { emitMemberComment } from "./types-file.ts";
 
@@ -19,7 +19,7 @@ const ServiceErrorOptions = importedType("ServiceErrorOptions", runtime);
 export function emitErrorsFile({ service, names, header }: PackagePlan): GeneratedFile {
   const errors = service.shapes.filter(isErrorShape);
   const union = code`
-    /** Every error that the model of ${service.title} knows, told apart by \`name\`. */
+    ${emitDocComment({ notes: [`Every error that the model of ${service.title} knows, told apart by \`name\`.`] })}
     export type ${names.error} = ${emitUnionType(errors.map(typeName))};
   `;
   const classes = errors.map(emitErrorClass);
@@ -29,7 +29,7 @@ export function emitErrorsFile({ service, names, header }: PackagePlan): Generat
 function emitErrorClass(shape: ErrorShape): Code {
   const name = typeName(shape);
   const { fault, retryable } = shape.error;
-  const members = shape.members.filter(({ name: member }) => !messageNames.has(member));
+  const members = shape.members.filter(({ name: member }) => !takenNames.has(member));
   const properties = members.map(
     (member) => code`
       ${emitMemberComment(member)}
@@ -48,7 +48,11 @@ function emitErrorClass(shape: ErrorShape): Code {
             ${options}
           }
         `;
-  const retry = retryable && `, { throttling: ${retryable.throttling} }`;
+  const traits = [
+    members.length > 0 &&
+      code`members: ${emitArray(members.map((member) => JSON.stringify(member.name)))}`,
+    retryable && `retryable: { throttling: ${retryable.throttling} }`,
+  ].filter((trait) => trait !== false && trait !== undefined);
   return code`
     ${emitDocComment({ documentation: shape.documentation, deprecated: shape.deprecated })}
     export class ${name} extends ${ServiceError} {
@@ -57,11 +61,14 @@ function emitErrorClass(shape: ErrorShape): Code {
       ${properties}
 
       constructor(options: ${Options} = {}) {
-        super(${JSON.stringify(shape.name)}, "${fault}", options${retry});
+        super(${JSON.stringify(shape.name)}, "${fault}", options${traits.length > 0 && code`, ${emitObject(traits)}`});
       }
     }
   `;
 }
 
-/** An error has its message under one of these names in the model, and always as `message` here. */
-const messageNames: ReadonlySet<string> = new Set(["message", "Message"]);
+/**
+ * An error has its message under one of two names in the model, and always as `message` here. What
+ * the language's own errors have besides is not overwritten by a member of that name.
+ */
+const takenNames: ReadonlySet<string> = new Set(["message", "Message", "cause", "name", "stack"]);

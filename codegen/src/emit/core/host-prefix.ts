@@ -1,11 +1,10 @@
-import { propertyName } from "../../ir/naming.ts";
+import { propertyName, typeName } from "../../ir/naming.ts";
 import type { Operation } from "../../ir/service.ts";
 import { readObject, readProperty, readString } from "../../reader/json.ts";
-import { ModelError } from "../../reader/model-error.ts";
 import type { Address } from "../../reader/model-error.ts";
-import { code, importedType, importedValue } from "../code.ts";
+import { ModelError } from "../../reader/model-error.ts";
 import type { Code } from "../code.ts";
-import { typeName } from "../../ir/naming.ts";
+import { code, importedType, importedValue } from "../code.ts";
 
 /**
  * What the `endpoint` trait puts before the host name: `foo.{Label}.` becomes a function of the input.
@@ -16,14 +15,20 @@ export function emitHostPrefix({ traits, input }: Operation, address: Address): 
   if (trait === undefined) return undefined;
   const at = [...address, "smithy.api#endpoint"];
   const prefix = readProperty(readObject(trait, at), "hostPrefix", at, readString);
-  if (!prefix.includes("{")) return code`() => ${JSON.stringify(prefix)}`;
+  if (!/[{}]/.test(prefix)) return code`() => ${JSON.stringify(prefix)}`;
   if (input === undefined) throw new ModelError(at, `${prefix} has labels, and there is no input`);
   const hostLabel = importedValue("hostLabel", "@pawprint/runtime/protocol");
   const parts = prefix.split(/\{(\w+)\}/).map((part, index) => {
-    if (index % 2 === 0) return code`${part}`;
+    if (index % 2 === 0) {
+      if (!/[{}]/.test(part)) return code`${part}`;
+      throw new ModelError(at, `${JSON.stringify(prefix)} has a brace without its pair`);
+    }
     const member = input.members.find(({ name }) => name === part);
     if (!member?.traits.has("smithy.api#hostLabel") || !member.required) {
-      throw new ModelError(at, `{${part}} must be a required member with the trait smithy.api#hostLabel`);
+      throw new ModelError(
+        at,
+        `{${part}} must be a required member with the trait smithy.api#hostLabel`,
+      );
     }
     return code`\${${hostLabel}(${JSON.stringify(part)}, input${accessor(part)})}`;
   });

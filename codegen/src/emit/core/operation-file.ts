@@ -1,5 +1,5 @@
 import { emitEndpointParameters } from "../../endpoints/parameters.ts";
-import { parserName, shapeConstant, typeName } from "../../ir/naming.ts";
+import { parserName, propertyName, shapeConstant, typeName } from "../../ir/naming.ts";
 import type { ErrorShape, StructureShape } from "../../ir/shape.ts";
 import type { Code, CodeValue } from "../code.ts";
 import { code, importedType, importedValue, join } from "../code.ts";
@@ -54,26 +54,47 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
       ${parsed && code`parse: ${conversionFunction(output, "parse", "../parse.js")},`}
       ${codec && code`json: ${codec},`}
       ${format.keepsNulls(operation) && "keepsNulls: true,"}
-      errors: ${emitObject(errors.flatMap((error) => emitErrorEntries(error)))},
+      errors: ${emitObject(emitErrorEntries(errors))},
       ${errorParsers.length > 0 && code`parseError: ${emitObject(errorParsers)},`}
       ${endpointParameters && code`endpointParameters: ${endpointParameters},`}
       ${hostPrefix && code`hostPrefix: ${hostPrefix},`}
+      ${hasNoOutput(output) && "noOutput: true,"}
+      ${isCompressible(operation) && code`compression: ${importedValue("gzip", `${runtime}/protocol`)},`}
       ${operation.unsigned && "unsigned: true,"}
     };
   `;
 }
 
-/** An error by its shape name, and by the code that the query protocol had for it. */
-function emitErrorEntries(error: ErrorShape): readonly CodeValue[] {
-  const symbol = importedValue(typeName(error), "../errors.js");
-  const byName = error.name === typeName(error) ? code`${symbol}` : code`${error.name}: ${symbol}`;
-  const queryError = error.traits.get("aws.protocols#awsQueryError") as
-    | { code?: unknown }
-    | undefined;
-  const queryCode = queryError?.code;
-  return typeof queryCode === "string" && queryCode !== error.name
-    ? [byName, code`${JSON.stringify(queryCode)}: ${symbol}`]
-    : [byName];
+function hasNoOutput(output: StructureShape | undefined): boolean {
+  return output === undefined || output.members.length === 0;
+}
+
+/**
+ * Whether the service reads gzip. Other encodings are passed over, as the trait allows.
+ * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+ */
+function isCompressible({ traits }: PlannedOperation["operation"]): boolean {
+  const trait = traits.get("smithy.api#requestCompression") as { encodings?: unknown } | undefined;
+  return Array.isArray(trait?.encodings) && trait.encodings.includes("gzip");
+}
+
+/** Errors by their shape names, and by the codes that the query protocol had for them, each once. */
+function emitErrorEntries(errors: readonly ErrorShape[]): readonly CodeValue[] {
+  const taken = new Set(errors.map(({ name }) => name));
+  return errors.flatMap((error) => {
+    const symbol = importedValue(typeName(error), "../errors.js");
+    const byName =
+      error.name === typeName(error) ? code`${symbol}` : code`${error.name}: ${symbol}`;
+    const queryCode = readQueryCode(error);
+    if (queryCode === undefined || taken.has(queryCode)) return [byName];
+    taken.add(queryCode);
+    return [byName, code`${propertyName(queryCode)}: ${symbol}`];
+  });
+}
+
+function readQueryCode({ traits }: ErrorShape): string | undefined {
+  const trait = traits.get("aws.protocols#awsQueryError") as { code?: unknown } | undefined;
+  return typeof trait?.code === "string" ? trait.code : undefined;
 }
 
 function emitFunction(planned: PlannedOperation): Code {

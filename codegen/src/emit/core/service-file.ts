@@ -5,6 +5,7 @@ import { within } from "../../reader/json.ts";
 import { ModelError } from "../../reader/model-error.ts";
 import type { Code } from "../code.ts";
 import { code, importedType, importedValue } from "../code.ts";
+import { emitDocComment } from "../docs.ts";
 import { emitObject } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
@@ -16,7 +17,7 @@ const runtime = "@pawprint/runtime";
 export function emitServiceFile({ service, protocol, names, header }: PackagePlan): GeneratedFile {
   return emitSourceFile("src/service.ts", header, [
     code`
-      /** What all operations of ${service.title} share. */
+      ${emitDocComment({ notes: [`What all operations of ${service.title} share.`] })}
       export const ${names.service}: ${importedType("Service", runtime)} = {
         sdkId: ${JSON.stringify(service.sdkId)},
         shapeName: ${JSON.stringify(service.shapeName)},

@@ -7,7 +7,7 @@ import type { GeneratedFile } from "../source-file.ts";
 const runtime = "@pawprint/runtime/edge";
 
 export function emitEdgeTransportFile({ names, header }: PackagePlan): GeneratedFile {
-  const Transport = importedType("Transport", names.packages.core);
+  const Transport = importedType("Transport", "@pawprint/runtime");
   const Options = importedType("EdgeTransportOptions", runtime);
   return emitSourceFile("src/transport.ts", header, [
     code`

@@ -1,5 +1,5 @@
 import { code, importedType, importedValue } from "../code.ts";
-import { publicNames } from "../core/index-file.ts";
+import { publicNames, withoutTaken } from "../core/index-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import { emitReexportFile, emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
@@ -7,7 +7,7 @@ import type { GeneratedFile } from "../source-file.ts";
 const runtime = "@pawprint/runtime/node";
 
 export function emitNodeTransportFile({ names, header }: PackagePlan): GeneratedFile {
-  const Transport = importedType("Transport", names.packages.core);
+  const Transport = importedType("Transport", "@pawprint/runtime");
   const Options = importedType("NodeTransportOptions", runtime);
   return emitSourceFile("src/transport.ts", header, [
     code`
@@ -64,7 +64,7 @@ export function emitPlatformIndexFile(
   );
   const modules = [
     core,
-    { from, values: [handler], types: [handlerOptions] },
+    withoutTaken({ from, values: [handler], types: [handlerOptions] }, [core]),
     { from: "./transport.js", values: ["createTransport", names.client], types: [names.options] },
   ];
   return emitReexportFile("src/index.ts", header, modules);

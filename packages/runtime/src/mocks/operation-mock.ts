@@ -76,7 +76,7 @@ export function mockOperation<Input extends object, Output extends object>(
   const respond = async (request: Request): Promise<Response> => {
     const requestId = nextRequestId();
     try {
-      const input = readInput(mocked, await request.text());
+      const input = readInput(mocked, await readBody(request));
       calls.push(describeCall(input, request));
       const problems = findProblems(operation.input, input);
       if (problems.length > 0) throw new RequestProblem("ValidationException", listProblems(problems));
@@ -138,6 +138,12 @@ class RequestProblem extends Error {
     super(message);
     this.code = code;
   }
+}
+
+async function readBody(request: Request): Promise<string> {
+  if (request.headers.get("content-encoding") !== "gzip") return request.text();
+  const bytes = request.body?.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(bytes ?? null).text();
 }
 
 function readInput<Input extends object, Output extends object>(

@@ -1,6 +1,6 @@
 import type { Operation } from "../operation.ts";
-import { dropNullMembersDeep, parseJsonObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { dropNullMembersDeep, parseJsonObject } from "./json.ts";
 import type { Protocol, ProtocolError, ProtocolRequest, ProtocolResponse } from "./protocol.ts";
 
 /** @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
@@ -32,30 +32,33 @@ function createAwsJson(version: "1.0" | "1.1", queryCompatible = false): Protoco
     },
 
     parseResponse<Input extends object, Output extends object>(
-      { json = JSON, keepsNulls, parse }: Operation<Input, Output>,
+      { json = JSON, keepsNulls, noOutput, parse }: Operation<Input, Output>,
       { body }: ProtocolResponse,
     ): Output {
+      if (noOutput) return {} as Output;
       const wire = parseJsonObject(body, json.parse);
       if (keepsNulls === undefined && body.includes("null")) dropNullMembersDeep(wire);
       return parse === undefined ? (wire as Output) : parse(wire);
     },
 
-    parseError({ errors, json = JSON, parseError }, { headers, body }): ProtocolError {
-      const wire = readErrorBody(body, json.parse);
-      const { __type: type, code: bodyCode, message, Message, errorMessage, ...members } = wire;
-      const shapeName = [headers["x-amzn-errortype"], type, bodyCode].map(readErrorName).find(Boolean);
-      const queryCode = queryCompatible
-        ? headers["x-amzn-query-error"]?.split(";", 1)[0]
-        : undefined;
-      const code = shapeName !== undefined && Object.hasOwn(errors, shapeName)
-        ? shapeName
-        : (queryCode ?? shapeName);
-      const parse = code === undefined ? undefined : parseError?.[code];
-      const text = [message, Message, errorMessage].find((value) => typeof value === "string");
+    parseError({ errors, json = JSON, parseError = {} }, { headers, body }): ProtocolError {
+      const { __type: type, message, Message, ...members } = readErrorBody(body, json.parse);
+      const typeName = readErrorName(headers["x-amzn-errortype"]) ?? readErrorName(type);
+      const shapeName = typeName ?? readErrorName(members.code);
+      // Only what names the error is no member of it.
+      if (typeName === undefined && shapeName !== undefined) delete members.code;
+      const queryCode = queryCompatible ? readQueryCode(headers["x-amzn-query-error"]) : undefined;
+      const isModeled = shapeName !== undefined && Object.hasOwn(errors, shapeName);
+      const code = isModeled ? shapeName : (queryCode ?? shapeName);
+      const parse =
+        code !== undefined && Object.hasOwn(parseError, code) ? parseError[code] : undefined;
+      const text = [message, Message, members.errorMessage].find(
+        (value) => typeof value === "string",
+      );
       return {
         code,
-        message: typeof text === "string" ? text : "",
-        members: parse === undefined ? members : parse(members),
+        message: text ?? "",
+        members: parse === undefined ? members : readMembers(members, parse),
       };
     },
   };
@@ -72,6 +75,15 @@ function readErrorBody(body: string, parse: (text: string) => unknown): JsonObje
   }
 }
 
+/** A member that is not what the model says must not hide which error it is. */
+function readMembers(wire: JsonObject, parse: (wire: JsonObject) => object): object {
+  try {
+    return parse(wire);
+  } catch {
+    return {};
+  }
+}
+
 /**
  * The name without namespace and URI:
  * `aws.protocoltests#FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/` is `FooError`.
@@ -79,5 +91,10 @@ function readErrorBody(body: string, parse: (text: string) => unknown): JsonObje
 function readErrorName(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const name = value.split(":", 1)[0] ?? "";
-  return name.slice(name.indexOf("#") + 1);
+  return name.slice(name.indexOf("#") + 1) || undefined;
+}
+
+/** The code in `AWS.SimpleQueueService.NonExistentQueue;Sender`. */
+function readQueryCode(header: string | undefined): string | undefined {
+  return header?.split(";", 1)[0] || undefined;
 }

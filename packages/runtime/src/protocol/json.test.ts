@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   decimalJson,
   dropNullMembers,
@@ -63,15 +63,17 @@ describe("exactJson.parse", () => {
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
 
-  it.each(["", "{", "[9007199254740993", "9007199254740993 9007199254740993", "12345678901234567.", "--9007199254740993", "01234567890123456789", "'9007199254740993'"])(
-    "refuses what is no JSON: %s",
-    (text) => {
-      expect(() => exactJson.parse(text)).toThrow(SyntaxError);
-    },
-  );
-
-  it("says where the JSON breaks without a word that is not in it", () => {
-    expect(() => exactJson.parse('{"a":9007199254740993,x}')).toThrow(/^(?!.*number:).*$/);
+  it.each([
+    "",
+    "{",
+    "[9007199254740993",
+    "9007199254740993 9007199254740993",
+    "12345678901234567.",
+    "--9007199254740993",
+    "01234567890123456789",
+    "'9007199254740993'",
+  ])("refuses what is no JSON: %s", (text) => {
+    expect(() => exactJson.parse(text)).toThrow(SyntaxError);
   });
 
   it("reads a string of 20 MB beside a long number", () => {
@@ -81,11 +83,17 @@ describe("exactJson.parse", () => {
     expect(value).toMatchObject({ b: 9007199254740993n });
   });
 
-  it("takes time in proportion to the text, even where a string never ends", () => {
+  it.each([
+    ["a string that never ends", `"${'\\"'.repeat(100_000)}`],
+    ["a string that ends in a backslash", `"${'\\"'.repeat(100_000)}\\`],
+    ["line breaks in strings", '"\\\n'.repeat(100_000)],
+    ["nothing but quotes", `[${'"'.repeat(100_001)}`],
+    ["nothing but digits and signs", "1-".repeat(100_000)],
+    ["nothing but backslashes", "\\".repeat(100_001)],
+  ])("takes no longer than in proportion to the text for %s", (_name, text) => {
     const started = performance.now();
-    expect(() => exactJson.parse(`"${'\\"'.repeat(100_000)}`)).toThrow(SyntaxError);
-    expect(() => exactJson.parse(`[${'"'.repeat(100_001)}`)).toThrow(SyntaxError);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(() => exactJson.parse(text)).toThrow(SyntaxError);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 
@@ -131,7 +139,10 @@ describe("exactJson.stringify", () => {
     ["dates", { a: new Date(0), b: [new Date(Number.NaN)] }],
     ["toJSON", { a: { toJSON: (name: string) => ({ name }) }, b: { toJSON: () => undefined } }],
     ["boxed values", [new String("a"), new Number(1), new Boolean(false)]],
-    ["inherited and symbolic members", Object.assign(Object.create({ a: 1 }), { [Symbol.iterator]: 1 })],
+    [
+      "inherited and symbolic members",
+      Object.assign(Object.create({ a: 1 }), { [Symbol.iterator]: 1 }),
+    ],
     ["text", "text"],
     ["null", null],
   ])("writes %s as JSON.stringify does", (_name, value) => {
@@ -140,6 +151,15 @@ describe("exactJson.stringify", () => {
 
   it("writes what toJSON gives, exactly", () => {
     expect(exactJson.stringify([{ toJSON: () => [2n ** 60n] }])).toBe("[[1152921504606846976]]");
+  });
+
+  it("writes bigints as numbers where a program has given them a toJSON", () => {
+    const prototype = BigInt.prototype as { toJSON?: () => string };
+    prototype.toJSON = () => "text";
+    onTestFinished(() => {
+      delete prototype.toJSON;
+    });
+    expect(exactJson.stringify({ a: 1n })).toBe('{"a":1}');
   });
 
   it("writes members named like those of every object", () => {
@@ -183,4 +203,11 @@ describe("dropNullMembers", () => {
     expect(JSON.stringify(value)).toBe('{"a":{"b":1}}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
+});
+
+it("a string that looks like what exact numbers go through as stays a string", () => {
+  const value = { "number:1": "number:2", list: ["_number:3", "number:\"", 4n], n: 5n };
+  expect(exactJson.stringify(value)).toBe(
+    '{"number:1":"number:2","list":["_number:3","number:\\"",4],"n":5}',
+  );
 });

@@ -27,7 +27,7 @@ export const exactJson: JsonCodec = {
   stringify: stringifyExact,
 };
 
-/** Like `exactJson`, and reads every other number that a double would round as its text. */
+/** Like `exactJson`, and reads every other number that a double might round as its text. */
 export const decimalJson: JsonCodec = {
   parse: (text) => parseExact(text, reviveDecimal),
   stringify: stringifyExact,
@@ -60,21 +60,27 @@ export function dropNullMembersDeep(value: unknown): void {
   }
 }
 
-/** Stands before the text of a number that was turned into a string to get through `JSON.parse`. */
-const mark = "\u0000number:";
-const stringOrLongNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{15,}/g;
+/** A string, also one that does not end, or a number that a double might round. */
+const stringOrLongNumber =
+  /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{15,}|[\d.]*[eE][\d+-]*)/g;
 
+/**
+ * `JSON.parse` hands a number's own text to its reviver only from Node 21 on. So the numbers get
+ * through as strings, behind a mark that whoever wrote the text could not know.
+ */
 function parseExact(text: string, revive: (digits: string) => unknown): unknown {
-  let marked = false;
-  // `JSON.parse` hands a number's own text to its reviver only from Node 21 on.
+  let mark: string | undefined;
   const prepared = text.replace(stringOrLongNumber, (token) => {
     if (token.startsWith('"')) return token;
-    marked = true;
-    return JSON.stringify(mark + token);
+    mark ??= `number:${Math.random()}:`;
+    return `"${mark}${token}"`;
   });
-  if (!marked) return JSON.parse(text);
+  if (mark === undefined) return JSON.parse(text);
+  const { length } = mark;
   return JSON.parse(prepared, (_name, value: unknown) =>
-    typeof value === "string" && value.startsWith(mark) ? revive(value.slice(mark.length)) : value,
+    typeof value === "string" && value.startsWith(mark as string)
+      ? revive(value.slice(length))
+      : value,
   );
 }
 
@@ -85,20 +91,28 @@ function reviveInteger(text: string): unknown {
 
 function reviveDecimal(text: string): unknown {
   const value = reviveInteger(text);
-  return typeof value === "number" && String(value) !== text ? text : value;
+  return typeof value !== "number" || isExact(value, text) ? value : text;
 }
 
+/** A double has 15 digits, whatever they are, unless the number is very large or very small. */
+function isExact(value: number, text: string): boolean {
+  const digits = text.replace(/[eE].*|\D/g, "");
+  const size = Math.abs(value);
+  return String(value) === text || (digits.length <= 15 && size > 1e-300 && size < 1e300);
+}
+
+/** Like `JSON.stringify`, which does the work; exact numbers go through it as strings with a mark that no other string begins with. */
 function stringifyExact(value: unknown): string {
-  if (typeof value === "bigint") return value.toString();
-  if (value instanceof JsonNumber) return value.text;
-  if (Array.isArray(value)) {
-    return `[${value.map((item) => (item === undefined ? "null" : stringifyExact(item))).join(",")}]`;
+  for (let mark = "number:"; ; mark = `_${mark}`) {
+    let ambiguous = false;
+    const text = JSON.stringify(value, function (this: JsonObject, name, member: unknown) {
+      // `member` is what a `toJSON` made, and many programs give `BigInt` one that makes text.
+      const original = this[name];
+      if (typeof original === "bigint") return `${mark}${original}`;
+      if (original instanceof JsonNumber) return `${mark}${original.text}`;
+      ambiguous ||= name.startsWith(mark) || (typeof member === "string" && member.startsWith(mark));
+      return member;
+    });
+    if (!ambiguous) return text.replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1");
   }
-  if (isJsonObject(value)) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => `${JSON.stringify(name)}:${stringifyExact(member)}`);
-    return `{${members.join(",")}}`;
-  }
-  return JSON.stringify(value) ?? "null";
 }

@@ -1,7 +1,7 @@
 import { isValidHostLabel } from "../endpoints/host-label.ts";
 import { ConfigurationError } from "../errors.ts";
-import { dropNullMembers, isJsonObject, JsonNumber } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { dropNullMembers, isJsonObject, JsonNumber } from "./json.ts";
 
 // What the generated serializers and parsers are made of. A parser gets what a server sent, so it
 // checks what it reads: `undefined` and `null` mean that a member is absent.
@@ -64,16 +64,21 @@ export function mapValues<From, To>(
 
 /** Epoch seconds, or, from a server that strays from the protocol, either of the other two formats. */
 export function parseTimestamp(value: unknown): Date {
-  const milliseconds =
-    typeof value === "number"
-      ? Math.round(value * 1000)
-      : typeof value === "string"
-        ? Date.parse(value)
-        : Number.NaN;
-  const date = new Date(milliseconds);
+  const date = new Date(readMilliseconds(value));
   if (Number.isNaN(date.getTime())) throw unreadable("a timestamp", value);
   return date;
 }
+
+function readMilliseconds(value: unknown): number {
+  if (typeof value === "number") return Math.round(value * 1000);
+  // `Date.parse` makes a date of nearly any text, and reads one without an offset as local time.
+  return typeof value === "string" && dateTimeOrHttpDate.test(value)
+    ? Date.parse(value)
+    : Number.NaN;
+}
+
+const dateTimeOrHttpDate =
+  /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)|\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d(?:\.\d+)? GMT)$/i;
 
 export function parseBlob(value: unknown): Uint8Array {
   if (typeof value !== "string") throw unreadable("base64 text", value);
@@ -84,11 +89,16 @@ export function parseBlob(value: unknown): Uint8Array {
   }
 }
 
+/** A number, whether or not a codec keeps it as `bigint` or text, or the name of one that is not finite. */
 export function parseDouble(value: unknown): number {
   if (typeof value === "number") return value;
-  if (value === "NaN" || value === "Infinity" || value === "-Infinity") return Number(value);
+  if (typeof value === "bigint" || (typeof value === "string" && doubleText.test(value))) {
+    return Number(value);
+  }
   throw unreadable("a number", value);
 }
+
+const doubleText = /^(?:NaN|-?Infinity|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 
 export function parseBigInteger(value: unknown): bigint {
   if (typeof value === "bigint") return value;
@@ -128,10 +138,7 @@ export function parseUnion(value: unknown, known: readonly string[]): JsonObject
   return known.includes(member[0]) ? { [member[0]]: member[1] } : { $unknown: member };
 }
 
-export function parseList<To>(
-  value: unknown,
-  parse: (element: unknown) => To,
-): (To | null)[] {
+export function parseList<To>(value: unknown, parse: (element: unknown) => To): (To | null)[] {
   if (!Array.isArray(value)) throw unreadable("a list", value);
   return mapList(value, parse);
 }

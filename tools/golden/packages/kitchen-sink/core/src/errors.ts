@@ -17,7 +17,7 @@ export class Conflict extends ServiceError {
     readonly Since?: Date | undefined;
     readonly Expected?: Choice | undefined;
   } = {}) {
-    super("Conflict", "client", options);
+    super("Conflict", "client", options, { members: ["Since", "Expected"] });
   }
 }
 
@@ -26,6 +26,6 @@ export class Throttled extends ServiceError {
   declare readonly $fault: "client";
 
   constructor(options: ServiceErrorOptions = {}) {
-    super("Throttled", "client", options, { throttling: true });
+    super("Throttled", "client", options, { retryable: { throttling: true } });
   }
 }

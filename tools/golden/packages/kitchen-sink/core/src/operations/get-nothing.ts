@@ -20,6 +20,7 @@ export const getNothingOperation: Operation<Unit, object> = {
   service: kitchenSinkService,
   input: unitShape,
   errors: { Throttled },
+  noOutput: true,
 };
 
 /**

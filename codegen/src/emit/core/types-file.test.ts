@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import {
+  enumeration,
+  errorStructure,
+  list,
+  map,
+  member,
+  operation,
+  type Part,
+  type Parts,
+  required,
+  simple,
+  structure,
+  union,
+} from "../../reader/example.test-model.ts";
+import { exampleFile, exampleLines } from "../example.test-packages.ts";
+
+function printType(start: string, shapes: Parts): readonly string[] {
+  return exampleLines("core/src/types.ts", start, shapes);
+}
+
+/** The type of a required member. */
+function typeOf(target: string | Part, others: Parts = {}): string | undefined {
+  const value = typeof target === "string" ? required(target) : target;
+  const lines = printType("export interface Input", {
+    Input: structure({ Value: value }),
+    ...others,
+  });
+  return lines.find((line) => line.startsWith("  Value"))?.trim();
+}
+
+describe("the type of a value", () => {
+  test.each<[string, string, Parts, string]>([
+    ["a string", "String", {}, "string"],
+    ["a boolean", "Boolean", {}, "boolean"],
+    ["a byte", "Byte", {}, "number"],
+    ["a short", "Short", {}, "number"],
+    ["an integer", "Integer", {}, "number"],
+    ["a float", "Float", {}, "number"],
+    ["a double", "Double", {}, "number"],
+    ["a long", "Long", {}, "number | bigint"],
+    ["a bigInteger", "BigInteger", {}, "bigint"],
+    ["a bigDecimal", "BigDecimal", {}, "string"],
+    ["a timestamp", "Timestamp", {}, "Date"],
+    ["a blob", "Blob", {}, "Uint8Array"],
+    ["a document", "Document", {}, "DocumentType"],
+    ["an enum", "Color", { Color: enumeration("enum", { RED: {} }) }, "Color"],
+    ["an intEnum", "Level", { Level: enumeration("intEnum", { LOW: { enumValue: 1 } }) }, "Level"],
+    ["a structure", "Node", { Node: structure() }, "Node"],
+    ["a union", "Choice", { Choice: union({ Text: "String" }) }, "Choice"],
+    ["a list", "Names", { Names: list("String") }, "string[]"],
+    ["a list of longs", "Sizes", { Sizes: list("Long") }, "(number | bigint)[]"],
+    ["a list of lists", "Rows", { Rows: list("Row"), Row: list("Double") }, "number[][]"],
+    ["a sparse list", "Names", { Names: list("String", { sparse: {} }) }, "(string | null)[]"],
+    ["a map", "Table", { Table: map("Integer") }, "{ [key: string]: number }"],
+    [
+      "a sparse map",
+      "Table",
+      { Table: map("Timestamp", { sparse: {} }) },
+      "{ [key: string]: Date | null }",
+    ],
+    [
+      "a list of maps of structures",
+      "Tables",
+      { Tables: list("Table"), Table: map("Node"), Node: structure() },
+      "{ [key: string]: Node }[]",
+    ],
+    ["a shape called like a global", "Date", { Date: structure() }, "_Date"],
+    [
+      "a string with the old enum trait",
+      "Color",
+      { Color: simple("string", { enum: [{ value: "red" }] }) },
+      "Color",
+    ],
+  ])("of %s", (_what, target, others, type) => {
+    expect(typeOf(target, others)).toBe(`Value: ${type};`);
+  });
+
+  test("of an error that is no answer but a value has the error's members", () => {
+    const shapes = {
+      Output: structure({ Value: "Broken" }),
+      Broken: errorStructure({ message: "String", Since: required("Timestamp") }),
+    };
+    expect(printType("export interface Output", shapes)).toEqual([
+      "export interface Output {",
+      "  Value?: { message?: string | undefined; Since?: Date | undefined } | undefined;",
+      "}",
+    ]);
+  });
+});
+
+describe("a structure", () => {
+  test("has what is required without undefined, and the rest with it", () => {
+    const input = structure({ Name: required("String"), "Other-Name": "String" });
+    expect(printType("export interface Input", { Input: input })).toEqual([
+      "export interface Input {",
+      "  Name: string;",
+      '  "Other-Name"?: string | undefined;',
+      "}",
+    ]);
+  });
+
+  test("that only the service gives has what it may leave out as optional", () => {
+    const output = structure({ Name: required("String", { clientOptional: {} }) });
+    expect(printType("export interface Output", { Output: output })).toEqual([
+      "export interface Output {",
+      "  Name?: string | undefined;",
+      "}",
+    ]);
+  });
+
+  test("may have no members", () => {
+    expect(printType("export interface Input", { Input: structure() })).toEqual([
+      "export interface Input {}",
+    ]);
+  });
+
+  test("and its members say what the model says of them, and what it allows", () => {
+    const input = structure(
+      {
+        Name: member("Text", { length: { max: 10 }, documentation: "The name." }),
+        Kind: member("String", { deprecated: { message: "No kinds.", since: "2020" } }),
+        Token: member("String", { idempotencyToken: {} }),
+        Text: "Text",
+      },
+      { documentation: "What to do.", deprecated: {} },
+    );
+    const text = simple("string", { documentation: "Some text." });
+    expect(exampleFile("core/src/types.ts", { Input: input, Text: text }).split("\n")).toEqual([
+      "// Generated by Pawprint from model.json. Do not edit: run `pawprint generate`.",
+      "",
+      "/**",
+      " * What to do.",
+      " *",
+      " * @deprecated The model gives no reason.",
+      " */",
+      "export interface Input {",
+      "  /**",
+      "   * The name.",
+      "   *",
+      "   * Constraints: at most 10 characters.",
+      "   */",
+      "  Name?: string | undefined;",
+      "",
+      "  /** @deprecated Since 2020: No kinds. */",
+      "  Kind?: string | undefined;",
+      "",
+      "  /** Default: a new UUID for each call. */",
+      "  Token?: string | undefined;",
+      "",
+      "  /** Some text. */",
+      "  Text?: string | undefined;",
+      "}",
+      "",
+    ]);
+  });
+});
+
+test("a union is one of its members", () => {
+  const shapes = {
+    Input: structure({ Choice: "Choice" }),
+    Choice: union({ Text: "String", "Other-Text": "String" }, { documentation: "One of two." }),
+  };
+  expect(printType("export type Choice", shapes)).toEqual([
+    "export type Choice = Union<ChoiceMembers>;",
+  ]);
+  expect(printType("export interface ChoiceMembers", shapes)).toEqual([
+    "export interface ChoiceMembers {",
+    "  Text: string;",
+    '  "Other-Text": string;',
+    "}",
+  ]);
+});
+
+describe("an enum", () => {
+  function printEnum(color: Part, start: string): readonly string[] {
+    return printType(start, { Input: structure({ Color: "Color" }), Color: color });
+  }
+
+  const color = enumeration("enum", {
+    RED: { enumValue: "red", documentation: "Like blood." },
+    "dark-blue": { deprecated: {} },
+  });
+
+  test("is open: the service may add values", () => {
+    expect(printEnum(color, "export type Color")).toEqual([
+      'export type Color = "red" | "dark-blue" | (string & {});',
+    ]);
+  });
+
+  test("has a constant with the values that are known", () => {
+    expect(printEnum(color, "export const Color")).toEqual([
+      "export const Color = {",
+      "  /** Like blood. */",
+      '  RED: "red",',
+      "  /** @deprecated The model gives no reason. */",
+      '  "dark-blue": "dark-blue",',
+      "} as const;",
+    ]);
+  });
+
+  test("of integers is open, too", () => {
+    const level = enumeration("intEnum", { LOW: { enumValue: 1 }, HIGH: { enumValue: -3 } });
+    expect(printEnum(level, "export type Color")).toEqual([
+      "export type Color = 1 | -3 | (number & {});",
+    ]);
+    expect(printEnum(level, "export const Color")).toEqual([
+      "export const Color = {",
+      "  LOW: 1,",
+      "  HIGH: -3,",
+      "} as const;",
+    ]);
+  });
+
+  test("may have no values yet", () => {
+    expect(printEnum({ type: "enum" }, "export type Color")).toEqual([
+      "export type Color = string & {};",
+    ]);
+  });
+
+  test("called like a global has the underscore in both of its names", () => {
+    const shapes = {
+      Input: structure({ Date: "Date" }),
+      Date: enumeration("enum", { TODAY: {} }),
+    };
+    expect(printType("export type _Date", shapes)).toEqual([
+      'export type _Date = "TODAY" | (string & {});',
+    ]);
+    expect(printType("export const _Date", shapes)[0]).toBe("export const _Date = {");
+  });
+});
+
+test("a service whose operations take and give nothing has a module without types", () => {
+  expect(exampleFile("core/src/types.ts", { Run: operation() })).toMatch(/\n\nexport \{\};\n$/);
+});
+
+test("an imported type that a shape has the name of gets another one", () => {
+  const shapes = {
+    Input: structure({ Any: "smithy.api#Document", Type: "DocumentType" }),
+    DocumentType: structure(),
+  };
+  expect(exampleFile("core/src/types.ts", shapes)).toContain(
+    'import type { DocumentType as DocumentType_ } from "@pawprint/runtime";',
+  );
+  expect(printType("export interface Input", shapes)).toEqual([
+    "export interface Input {",
+    "  Any?: DocumentType_ | undefined;",
+    "  Type?: DocumentType | undefined;",
+    "}",
+  ]);
+});
