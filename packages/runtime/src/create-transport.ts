@@ -8,7 +8,9 @@ import type {
 import { checkInput } from "./check-input.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
+import { abortable, withDeadline } from "./deadline.ts";
 import type { ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import type { ServiceError } from "./errors.ts";
 import {
   ConfigurationError,
   isTransportError,
@@ -17,16 +19,15 @@ import {
   TransportError,
   UnmodeledServiceError,
 } from "./errors.ts";
-import type { ServiceError } from "./errors.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 import type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
 import type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
-import { checkOptions, isHostLabel } from "./options.ts";
 import type { CallOptions, TransportOptions } from "./options.ts";
+import { checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
 import { readResponse } from "./response.ts";
-import { isClockSkewError, readRetryAfter, selectRetry, StandardRetryStrategy } from "./retry.ts";
+import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
 import type { Transport } from "./transport.ts";
 
@@ -80,18 +81,15 @@ class ServiceTransport implements Transport {
     if (this.interceptors.length === 0) return this.execute(operation, input, options);
     const context = { service: this.service.sdkId, operation: operation.name, input };
     for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
-    try {
-      const output = await this.execute(operation, input, options);
-      for (const interceptor of this.interceptors) {
-        await interceptor.readAfterExecution?.({ ...context, output });
-      }
-      return output;
-    } catch (error) {
-      for (const interceptor of this.interceptors) {
-        await interceptor.readAfterExecution?.({ ...context, error });
-      }
-      throw error;
+    const outcome = await this.execute(operation, input, options).then(
+      (output) => ({ output }),
+      (error: unknown) => ({ error }),
+    );
+    for (const interceptor of this.interceptors) {
+      await interceptor.readAfterExecution?.({ ...context, ...outcome });
     }
+    if ("error" in outcome) throw outcome.error;
+    return outcome.output;
   }
 
   destroy(): void {
@@ -111,15 +109,21 @@ class ServiceTransport implements Transport {
   ): Promise<Output & MetadataBearer> {
     if (this.options.validate ?? true) checkInput(operation.name, operation.input, input);
     const draft = this.service.protocol.createRequest(operation, input);
-    const endpoint = await this.resolveEndpoint(operation, input);
-    const call: Call<Input, Output> = {
-      operation,
-      options,
-      endpoint,
-      context: { service: this.service.sdkId, operation: operation.name, input },
-      request: await compressRequest(operation, this.address(operation, input, draft, endpoint)),
-    };
-    return this.attempt(call);
+    return withDeadline(operation.name, options, async (signal) => {
+      const endpoint = await abortable(
+        this.resolveEndpoint(operation, input),
+        signal,
+        abortBefore(firstAttempt),
+      );
+      return this.attempt({
+        operation,
+        options,
+        signal,
+        endpoint,
+        context: { service: this.service.sdkId, operation: operation.name, input },
+        request: await compressRequest(operation, this.address(operation, input, draft, endpoint)),
+      });
+    });
   }
 
   /** Sends the request until it succeeds or the retry strategy gives up. */
@@ -131,7 +135,7 @@ class ServiceTransport implements Transport {
     let clockCorrected = false;
     for (let attempts = 1; ; attempts += 1) {
       const progress = { attempts, totalRetryDelay };
-      throwIfAborted(call.options.abortSignal, progress);
+      throwIfAborted(call.signal, progress);
       const { clockOffset } = this;
       const outcome = await this.send(call, progress);
       if ("output" in outcome) {
@@ -139,7 +143,11 @@ class ServiceTransport implements Transport {
         return outcome.output;
       }
       const { error, headers } = outcome;
-      if (!clockCorrected && attempts < this.maxAttempts && this.correctClock(error, headers, clockOffset)) {
+      if (
+        !clockCorrected &&
+        attempts < this.maxAttempts &&
+        this.correctClock(error, headers, clockOffset)
+      ) {
         clockCorrected = true;
         continue;
       }
@@ -150,7 +158,7 @@ class ServiceTransport implements Transport {
       this.options.logger?.warn(
         `${describe(call)}: attempt ${attempts} failed with ${error.name}, the next one is in ${delay} ms`,
       );
-      await sleep(delay, call.options.abortSignal, progress);
+      await sleep(delay, call.signal, progress);
       totalRetryDelay += delay + (token.$retryLog?.acquisitionDelay ?? 0);
     }
   }
@@ -180,7 +188,7 @@ class ServiceTransport implements Transport {
     call: Call<Input, Output>,
     progress: Progress,
   ): Promise<Outcome<Output>> {
-    const request = await this.sign(call, progress);
+    const request = await abortable(this.sign(call, progress), call.signal, abortBefore(progress));
     const attempt: AttemptContext = { ...call.context, request, attempt: progress.attempts };
     for (const interceptor of this.interceptors) await interceptor.readBeforeTransmit?.(attempt);
     const started = Date.now();
@@ -237,7 +245,7 @@ class ServiceTransport implements Transport {
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
   private async transmit(
-    { options }: Call<never, object>,
+    { options, signal }: Call<never, object>,
     request: HttpRequest,
     progress: Progress,
   ): Promise<HttpResponse | PawprintError> {
@@ -245,7 +253,7 @@ class ServiceTransport implements Transport {
     try {
       const { response } = await this.handler.handle(request, {
         requestTimeout: options.requestTimeout ?? this.options.requestTimeout ?? 30_000,
-        ...(options.abortSignal && { abortSignal: options.abortSignal }),
+        ...(signal && { abortSignal: signal }),
       });
       return response;
     } catch (cause) {
@@ -329,6 +337,8 @@ class ServiceTransport implements Transport {
 interface Call<Input extends object, Output extends object> {
   readonly operation: Operation<Input, Output>;
   readonly options: CallOptions;
+  /** Fires when the caller's does, or when the time for the whole call is over. */
+  readonly signal: AbortSignal | undefined;
   readonly endpoint: ResolvedEndpoint;
   readonly context: CallContext;
   readonly request: HttpRequest;
@@ -339,6 +349,8 @@ type Progress = Pick<ResponseMetadata, "attempts" | "totalRetryDelay">;
 type Outcome<Output> =
   | { readonly output: Output & MetadataBearer }
   | { readonly error: PawprintError; readonly headers: ProtocolResponse["headers"] };
+
+const firstAttempt: Progress = { attempts: 1, totalRetryDelay: 0 };
 
 /** Services refuse a signature whose time is 5 minutes off; Date headers are a little late. */
 const skewTolerance = 4 * 60 * 1000;
@@ -432,7 +444,7 @@ function selectCredentials(
 }
 
 function throwIfAborted(signal: AbortSignal | undefined, progress: Progress): void {
-  if (signal?.aborted) throw abortError(signal, { ...progress, attempts: progress.attempts - 1 });
+  if (signal?.aborted) throw abortBefore(progress)(signal);
 }
 
 function abortError(signal: AbortSignal, $metadata: Progress): TransportError {
@@ -440,6 +452,11 @@ function abortError(signal: AbortSignal, $metadata: Progress): TransportError {
     cause: signal.reason,
     $metadata,
   });
+}
+
+/** The error of a call that ends before its next attempt is sent. */
+function abortBefore({ attempts, totalRetryDelay }: Progress): (signal: AbortSignal) => Error {
+  return (signal) => abortError(signal, { attempts: attempts - 1, totalRetryDelay });
 }
 
 function sleep(

@@ -47,8 +47,10 @@ export interface TransportOptions {
 export interface CallOptions {
   /** Ends the call wherever it is, with an `AbortError`. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Replaces the transport's `requestTimeout`. */
+  /** Replaces the transport's `requestTimeout`, which is for each attempt. */
   readonly requestTimeout?: number | undefined;
+  /** Milliseconds for the whole call, retries and waits included. It ends with a `TimeoutError`. Default: 0, no limit. */
+  readonly callTimeout?: number | undefined;
 }
 
 const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set([

@@ -168,6 +168,29 @@ describe.each(platforms)("the $name transport", ({ Client }) => {
     expect(requests).toHaveLength(1);
   });
 
+  test("ends a whole call when its time is over, retries and waits included", async () => {
+    const { url, requests } = await serve((_request, response) =>
+      fail(response, 503, "ServiceUnavailable", { "x-amz-retry-after": "200" }),
+    );
+    const client = createClient(url, { maxAttempts: 100 });
+    await expect(call(client, { callTimeout: 500 })).rejects.toMatchObject({
+      name: "TimeoutError",
+      message: "ResolveCustomer: callTimeout of 500 ms passed",
+      $metadata: { attempts: expect.any(Number) },
+    });
+    expect(requests.length).toBeGreaterThanOrEqual(2);
+    expect(requests.length).toBeLessThanOrEqual(3);
+  });
+
+  test("ends a call whose credentials never come when the signal fires", async () => {
+    const { url } = await serve((_request, response) => succeed(response));
+    const client = createClient(url, { credentials: () => new Promise(() => {}) });
+    await expect(call(client, { abortSignal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      name: "AbortError",
+      $metadata: { attempts: 0 },
+    });
+  });
+
   test("sends nothing when the signal has fired before the call", async () => {
     const { url, requests } = await serve((_request, response) => succeed(response));
     const options = { abortSignal: AbortSignal.abort("no") };
