@@ -14,7 +14,9 @@ const folders = [
 interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly exports: { readonly [subpath: string]: string | { readonly [condition: string]: string } };
+  readonly exports: {
+    readonly [subpath: string]: string | { readonly [condition: string]: string };
+  };
   readonly dependencies: { readonly [name: string]: string };
 }
 
@@ -23,7 +25,8 @@ describe.each(folders)("the package in %s", (folder) => {
   const files = pack(folder);
 
   test("ships its code, its declarations, its README and its licence, and nothing else", () => {
-    const expected = /^(?:dist\/.*\.(?:d\.ts|js)|dist\/signing\/LICENSE\.smithy\.txt|bin\/pawprint\.js)$/;
+    const expected =
+      /^(?:dist\/.*\.(?:d\.ts|js)|dist\/signing\/LICENSE\.smithy\.txt|bin\/pawprint\.js)$/;
     const other = files.filter((file) => !expected.test(file)).sort();
     expect(other).toEqual(["LICENSE", "README.md", "package.json"]);
     expect(files.filter((file) => /\.test|test-/.test(file))).toEqual([]);

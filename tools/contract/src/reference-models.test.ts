@@ -18,20 +18,24 @@ describe.skipIf(!found)("every awsJson model of the reference data", () => {
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   const names = found ? readdirSync(models).filter((name) => name.endsWith(".json")) : [];
-  test.each(names)("%s gives four packages that type-check without any", async (name) => {
-    const folder = join(out, name);
-    mkdirSync(folder, { recursive: true });
-    const { packages } = await generate({
-      models: [{ model: join(models ?? "", name) }],
-      out: folder,
-      check: false,
-    });
-    const projects = packages.map(({ directory }) => join(folder, directory));
-    const { status, stdout } = spawnSync(tsc, ["-b", ...projects], { encoding: "utf8" });
-    expect(stdout).toBe("");
-    expect(status).toBe(0);
-    expect(findAny(folder)).toEqual([]);
-  }, 120_000);
+  test.each(names)(
+    "%s gives four packages that type-check without any",
+    async (name) => {
+      const folder = join(out, name);
+      mkdirSync(folder, { recursive: true });
+      const { packages } = await generate({
+        models: [{ model: join(models ?? "", name) }],
+        out: folder,
+        check: false,
+      });
+      const projects = packages.map(({ directory }) => join(folder, directory));
+      const { status, stdout } = spawnSync(tsc, ["-b", ...projects], { encoding: "utf8" });
+      expect(stdout).toBe("");
+      expect(status).toBe(0);
+      expect(findAny(folder)).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 /** Where `any` stands as a type in the declarations, comments and strings left aside. */

@@ -209,9 +209,9 @@ describe.each(platforms)("the $name transport", ({ Client }) => {
       setTimeout(() => controller.abort(), 50);
     });
     const started = performance.now();
-    await expect(
-      call(createClient(url), { abortSignal: controller.signal }),
-    ).rejects.toMatchObject({ name: "AbortError", $metadata: { attempts: 1 } });
+    await expect(call(createClient(url), { abortSignal: controller.signal })).rejects.toMatchObject(
+      { name: "AbortError", $metadata: { attempts: 1 } },
+    );
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(requests).toHaveLength(1);
   });
@@ -224,9 +224,9 @@ describe.each(platforms)("the $name transport", ({ Client }) => {
       response.writeHead(200).write('{"');
       setTimeout(() => controller.abort(), 50);
     });
-    await expect(
-      call(createClient(url), { abortSignal: controller.signal }),
-    ).rejects.toMatchObject({ name: "AbortError" });
+    await expect(call(createClient(url), { abortSignal: controller.signal })).rejects.toMatchObject(
+      { name: "AbortError" },
+    );
     await closed;
   });
 });

@@ -95,7 +95,9 @@ describe.each(platforms)("the $name transport over a socket", ({ Client }) => {
 
   test("rejects with the class of a modelled error", async () => {
     mock.batchMeterUsage.rejects(new TimestampOutOfBoundsException({ message: "too old" }));
-    const error = await createClient().batchMeterUsage({ UsageRecords: [record] }).catch(identity);
+    const error = await createClient()
+      .batchMeterUsage({ UsageRecords: [record] })
+      .catch(identity);
     expect(error).toBeInstanceOf(TimestampOutOfBoundsException);
     expect(isBatchMeterUsageError(error)).toBe(true);
     expect(isServiceError(error)).toBe(true);
@@ -111,7 +113,11 @@ describe.each(platforms)("the $name transport over a socket", ({ Client }) => {
   test("rejects with another kind of error where the model does not know it", async () => {
     answer = () =>
       HttpResponse.json(
-        { __type: "com.amazon.coral.service#AccessDeniedException", Message: "no", Reason: "policy" },
+        {
+          __type: "com.amazon.coral.service#AccessDeniedException",
+          Message: "no",
+          Reason: "policy",
+        },
         { status: 400, headers: { "x-amzn-requestid": "id-1" } },
       );
     const error = await createClient({ endpoint: `${service.url}/custom` })

@@ -1,8 +1,8 @@
-import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getResponse } from "msw";
 import type { RequestHandler } from "msw";
+import { getResponse } from "msw";
 
 /** A service on this machine. */
 export interface LocalService {

@@ -3,8 +3,8 @@ import { MarketplaceMetering as EdgeMetering } from "@pawprint/marketplace-meter
 import { mockMarketplaceMetering } from "@pawprint/marketplace-metering-mocks";
 import { MarketplaceMetering as NodeMetering } from "@pawprint/marketplace-metering-node";
 import { serveHandlers } from "tools-local-service";
-import { scenario } from "./scenario.ts";
 import type { Step } from "./scenario.ts";
+import { scenario } from "./scenario.ts";
 
 /** A line of the table. */
 export interface Row {

@@ -61,7 +61,11 @@ export const scenario: readonly Step[] = [
         UsageQuantity: 120,
       });
       const call = mock.meterUsage.calls.at(-1);
-      expectEqual(call?.input.ClientToken?.length, 36, "the length of the ClientToken that was made");
+      expectEqual(
+        call?.input.ClientToken?.length,
+        36,
+        "the length of the ClientToken that was made",
+      );
       expectEqual(call?.region, "us-east-1", "the Region of the signature");
       return answered(result, `record ${result.MeteringRecordId}`);
     },
