@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findModels, generate } from "./generate.ts";
 import type { Generation } from "./generate.ts";
+import { findModels, generate } from "./generate.ts";
 import { ModelError } from "./reader/model-error.ts";
-import { displayOutput, OutputError } from "./write/output-error.ts";
 import { version } from "./version.ts";
+import { displayOutput, OutputError } from "./write/output-error.ts";
 
 const usage = `Usage: pawprint generate [--model FILE] [--overlay FILE] [--out DIR] [--check]
 

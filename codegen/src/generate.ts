@@ -4,17 +4,17 @@ import { emitCorePackage } from "./emit/core/core-package.ts";
 import { emitEdgePackage } from "./emit/edge/edge-package.ts";
 import { emitMocksPackage } from "./emit/mocks/mocks-package.ts";
 import { emitNodePackage } from "./emit/node/node-package.ts";
-import { planPackages } from "./emit/package-plan.ts";
 import type { GeneratedPackage, PackageEmitter } from "./emit/package-plan.ts";
+import { planPackages } from "./emit/package-plan.ts";
 import type { Omission } from "./ir/service.ts";
 import { selectProtocol } from "./protocol/protocol.ts";
 import { lowerService } from "./reader/lower.ts";
 import { ModelError } from "./reader/model-error.ts";
-import { displayPath, overlayEnding, readModel } from "./reader/read-model.ts";
 import type { ModelFiles } from "./reader/read-model.ts";
-import { comparePackages, writePackages } from "./write/write-packages.ts";
-import type { Difference } from "./write/write-packages.ts";
+import { displayPath, overlayEnding, readModel } from "./reader/read-model.ts";
 import { version } from "./version.ts";
+import type { Difference } from "./write/write-packages.ts";
+import { comparePackages, writePackages } from "./write/write-packages.ts";
 
 export interface GenerateOptions {
   readonly models: readonly ModelFiles[];

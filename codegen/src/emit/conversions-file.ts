@@ -3,8 +3,8 @@ import type { Shape } from "../ir/shape.ts";
 import type { Direction } from "../protocol/wire-format.ts";
 import type { ImportedSymbol } from "./code.ts";
 import type { PackagePlan } from "./package-plan.ts";
-import { emitSourceFile } from "./source-file.ts";
 import type { GeneratedFile } from "./source-file.ts";
+import { emitSourceFile } from "./source-file.ts";
 
 /** Where a file finds what it does not declare itself. */
 export interface Elsewhere {

@@ -2,8 +2,8 @@ import { parserName, serializerName } from "../ir/naming.ts";
 import type { Service } from "../ir/service.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { Direction, WireFormat } from "../protocol/wire-format.ts";
-import { importedValue } from "./code.ts";
 import type { ImportedSymbol } from "./code.ts";
+import { importedValue } from "./code.ts";
 import { aggregatesOf } from "./shapes.ts";
 
 /** Which package prints what: the client's side of each shape is in core, the other side in the mocks. */
@@ -47,7 +47,11 @@ export function divideForMocks(service: Service, format: WireFormat): Division {
 }
 
 /** The function that converts a structure or union, in its file. */
-export function conversionFunction(shape: Shape, direction: Direction, from: string): ImportedSymbol {
+export function conversionFunction(
+  shape: Shape,
+  direction: Direction,
+  from: string,
+): ImportedSymbol {
   return importedValue(direction === "serialize" ? serializerName(shape) : parserName(shape), from);
 }
 
@@ -56,7 +60,8 @@ function inputsOf({ operations }: Service): readonly Shape[] {
 }
 
 function outputsOf({ operations }: Service): readonly Shape[] {
-  return operations.flatMap(({ output, errors }) => [...(output === undefined ? [] : [output]), ...errors]);
+  return operations.flatMap(({ output, errors }) => [
+    ...(output === undefined ? [] : [output]),
+    ...errors,
+  ]);
 }
-
-

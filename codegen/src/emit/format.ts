@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createFromBuffer } from "@dprint/formatter";
 import type { Formatter } from "@dprint/formatter";
+import { createFromBuffer } from "@dprint/formatter";
 import { getPath } from "@dprint/typescript";
 
 /** Lays out TypeScript. Throws where it is none: then the generator has printed something wrong. */

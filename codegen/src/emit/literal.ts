@@ -1,5 +1,5 @@
-import { code, join } from "./code.ts";
 import type { Code, CodeValue } from "./code.ts";
+import { code, join } from "./code.ts";
 
 // Printed on one line: the formatter breaks what is too long.
 

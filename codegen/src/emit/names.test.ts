@@ -24,41 +24,31 @@ const out = mkdtempSync(join(results, "names-"));
 afterAll(() => rmSync(out, { recursive: true }));
 
 /** Names of globals, of the language, of the runtime, and of what is generated beside a shape. */
-const typeNames = [
-  ...["Array", "Date", "Error", "Map", "Number", "Object", "Promise", "Record", "Set", "String"],
-  ...["Symbol", "Uint8Array", "Function", "Pick", "Omit", "Partial", "Readonly", "Awaited"],
-  ...["bigint", "undefined", "delete", "class", "any", "value", "wire", "input", "element"],
-  ...["Transport", "Operation", "CallOptions", "MetadataBearer", "Interceptor", "HttpHandler"],
-  ...["ServiceErrorOptions", "Union", "Unit", "DocumentType", "JsonObject", "ServiceErrorClass"],
-  ...[
-    "Shape",
-    "StructureShape",
-    "UnionShape",
-    "Double",
-    "List",
-    "Blob",
-    "Timestamp",
-    "EpochSeconds",
-  ],
-  ...["MockedOperation", "MockCall", "OperationMock", "OperationMockOptions", "NodeHttpHandler"],
-  ...[
-    "NodeTransportOptions",
-    "EdgeTransportOptions",
-    "FetchHttpHandlerOptions",
-    "IdempotencyToken",
-  ],
-  ...["Example", "ExampleClient", "ExampleOptions", "ExampleMock", "ExampleError", "ChoiceMembers"],
-  ...["EndpointParameters", "ResolvedEndpoint", "Partition", "RunError", "UnmodeledServiceError"],
-];
+const typeNames = `
+  Array Date Error Map Number Object Promise Record Set String Symbol Uint8Array
+  Function Pick Omit Partial Readonly Awaited bigint undefined delete class any
+  value wire input element Transport Operation CallOptions MetadataBearer
+  Interceptor HttpHandler ServiceErrorOptions Union Unit DocumentType JsonObject
+  ServiceErrorClass Shape StructureShape UnionShape Double List Blob Timestamp
+  EpochSeconds MockedOperation MockCall OperationMock OperationMockOptions
+  NodeHttpHandler NodeTransportOptions EdgeTransportOptions
+  FetchHttpHandlerOptions IdempotencyToken Example ExampleClient ExampleOptions
+  ExampleMock ExampleError ChoiceMembers EndpointParameters ResolvedEndpoint
+  Partition RunError UnmodeledServiceError
+`
+  .trim()
+  .split(/\s+/);
 
 const errorNames = ["ServiceError", "TransportError", "InvalidInputError", "RangeError"];
 
-const operationNames = [
-  ...["Delete", "Import", "Constructor", "Destroy", "Transport", "Input", "Options", "Handlers"],
-  ...["Reset", "CreateTransport", "Service", "Response", "Configuration", "All", "Operations"],
-  ...["IsServiceError", "HostLabel", "ResolveEndpoint", "MockOperation", "CreateRequestIds"],
-  ...["Operation", "Error", "Object", "Example", "NextRequestId", "CreateNodeTransport"],
-];
+const operationNames = `
+  Delete Import Constructor Destroy Transport Input Options Handlers Reset
+  CreateTransport Service Response Configuration All Operations IsServiceError
+  HostLabel ResolveEndpoint MockOperation CreateRequestIds Operation Error Object
+  Example NextRequestId CreateNodeTransport
+`
+  .trim()
+  .split(/\s+/);
 
 const members = { When: "smithy.api#Timestamp", Size: "smithy.api#Double" };
 

@@ -1,7 +1,7 @@
-import { nameOperation, nameService } from "../ir/naming.ts";
 import type { OperationNames, PackageKind, ServiceNames } from "../ir/naming.ts";
-import { createPresence } from "../ir/presence.ts";
+import { nameOperation, nameService } from "../ir/naming.ts";
 import type { Presence } from "../ir/presence.ts";
+import { createPresence } from "../ir/presence.ts";
 import type { Operation, Service } from "../ir/service.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import type { WireFormat } from "../protocol/wire-format.ts";

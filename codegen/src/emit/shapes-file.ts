@@ -2,8 +2,8 @@ import type { Shape } from "../ir/shape.ts";
 import type { ImportedSymbol } from "./code.ts";
 import type { PackagePlan } from "./package-plan.ts";
 import { emitShapeConstants } from "./shapes.ts";
-import { emitSourceFile } from "./source-file.ts";
 import type { GeneratedFile } from "./source-file.ts";
+import { emitSourceFile } from "./source-file.ts";
 
 /** `shapes.ts`: what the model allows, a constant for each structure and union. */
 export function emitShapesFile(
@@ -12,5 +12,9 @@ export function emitShapesFile(
   imported: (shape: Shape) => ImportedSymbol | undefined,
 ): GeneratedFile | undefined {
   if (shapes.length === 0) return undefined;
-  return emitSourceFile("src/shapes.ts", header, emitShapeConstants({ shapes, isPresent, imported }));
+  return emitSourceFile(
+    "src/shapes.ts",
+    header,
+    emitShapeConstants({ shapes, isPresent, imported }),
+  );
 }

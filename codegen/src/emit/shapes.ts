@@ -2,10 +2,10 @@ import { closureOf } from "../ir/closure.ts";
 import { propertyName, shapeConstant } from "../ir/naming.ts";
 import { compilePattern, isTrivialPattern } from "../ir/pattern.ts";
 import type { Presence } from "../ir/presence.ts";
-import { membersOf } from "../ir/shape.ts";
 import type { Bounds, Constraints, Member, Shape } from "../ir/shape.ts";
-import { code, importedType } from "./code.ts";
+import { membersOf } from "../ir/shape.ts";
 import type { Code, CodeValue, ImportedSymbol } from "./code.ts";
+import { code, importedType } from "./code.ts";
 import { emitArray, emitObject } from "./literal.ts";
 
 /** Which shapes a module says the constraints of, and where the others of their closure are said. */
@@ -108,18 +108,27 @@ function emitShape(shape: Shape, member: Member, refer: Refer): Code {
     case "union":
       return code`${refer(shape).name}`;
     case "string":
-      return emitFields(["type: \"string\"", ...bounds(constraints.length), pattern(constraints), sensitive]);
+      return emitFields([
+        'type: "string"',
+        ...bounds(constraints.length),
+        pattern(constraints),
+        sensitive,
+      ]);
     case "enum": {
       const values = shape.values.map(({ value }) => JSON.stringify(value));
-      return emitFields(["type: \"string\"", values.length > 0 && code`values: ${emitArray(values)}`, sensitive]);
+      return emitFields([
+        'type: "string"',
+        values.length > 0 && code`values: ${emitArray(values)}`,
+        sensitive,
+      ]);
     }
     case "intEnum":
       return code`{ type: "integer" }`;
     case "blob":
-      return emitFields(["type: \"blob\"", ...bounds(constraints.length), sensitive]);
+      return emitFields(['type: "blob"', ...bounds(constraints.length), sensitive]);
     case "list":
       return emitFields([
-        "type: \"list\"",
+        'type: "list"',
         ...bounds(constraints.length),
         constraints.uniqueItems && "unique: true",
         shape.sparse && "sparse: true",
@@ -128,7 +137,7 @@ function emitShape(shape: Shape, member: Member, refer: Refer): Code {
       ]);
     case "map":
       return emitFields([
-        "type: \"map\"",
+        'type: "map"',
         ...bounds(constraints.length),
         shape.sparse && "sparse: true",
         sensitive,
@@ -168,4 +177,3 @@ export function aggregatesOf(roots: readonly Shape[], all: readonly Shape[]): re
   const closure = closureOf(roots);
   return all.filter((shape) => closure.has(shape) && hasShapeConstant(shape));
 }
-

@@ -1,7 +1,7 @@
-import { Project, StructureKind } from "ts-morph";
 import type { ExportDeclarationStructure, ImportDeclarationStructure } from "ts-morph";
-import { join, printCode, symbolsOf } from "./code.ts";
+import { Project, StructureKind } from "ts-morph";
 import type { Code, CodeValue, ImportedSymbol } from "./code.ts";
+import { join, printCode, symbolsOf } from "./code.ts";
 import { formatTypeScript } from "./format.ts";
 
 /** A file of a generated package. */

@@ -1,5 +1,5 @@
-import { membersOf } from "./shape.ts";
 import type { Shape } from "./shape.ts";
+import { membersOf } from "./shape.ts";
 
 /** Every shape that one shape leads to, itself included. */
 export function closureOf(roots: readonly Shape[]): ReadonlySet<Shape> {

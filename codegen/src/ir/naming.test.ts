@@ -133,6 +133,7 @@ describe("an operation", () => {
     ["Options", "options_", "is a parameter of every method"],
     ["Handlers", "handlers_", "is what every mock holds"],
     ["Reset", "reset_", "resets every mock"],
+    ["Then", "then_", "would make a promise of every client"],
     ["CreateTransport", "createTransport_", "is in every package for a platform"],
   ])("%s is called %s: the plain name %s", (name, functionName) => {
     const service = exampleService({ [name]: operation() });

@@ -184,6 +184,7 @@ const takenFunctions: ReadonlySet<string> = new Set([
   "input",
   "options",
   "reset",
+  "then",
   "transport",
 ]);
 

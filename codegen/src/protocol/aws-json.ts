@@ -1,5 +1,5 @@
-import { importedValue } from "../emit/code.ts";
 import type { ImportedSymbol } from "../emit/code.ts";
+import { importedValue } from "../emit/code.ts";
 import type { Service } from "../ir/service.ts";
 import { createJsonFormat } from "./json-format.ts";
 import type { Protocol } from "./protocol.ts";

@@ -1,7 +1,6 @@
-import type { Code } from "../emit/code.ts";
+import type { Code, ImportedSymbol } from "../emit/code.ts";
 import type { Operation } from "../ir/service.ts";
 import type { Shape } from "../ir/shape.ts";
-import type { ImportedSymbol } from "../emit/code.ts";
 
 /** Which way a conversion goes: from a typed value to the wire, or back. */
 export type Direction = "parse" | "serialize";

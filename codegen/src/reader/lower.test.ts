@@ -430,6 +430,12 @@ describe("each kind of shape", () => {
     });
   });
 
+  test("string, of one length and no other", () => {
+    expect(lowerThing(simple("string", { length: { min: 0, max: 0 } }))).toMatchObject({
+      constraints: { length: { min: 0, max: 0 } },
+    });
+  });
+
   test("blob, sensitive and with a length", () => {
     expect(lowerThing(simple("blob", { length, sensitive: {} }))).toMatchObject({
       type: "blob",

@@ -236,6 +236,9 @@ class Lowering {
       shape: Incomplete,
       rest: Partial<Incomplete>,
     ): Incomplete => Object.freeze(Object.assign(shape as Mutable<Incomplete>, rest));
+    for (const member of definition.members.values()) {
+      this.checkTraits(member.traits, member.address);
+    }
     const sparse = traits.has("smithy.api#sparse");
     const { type } = definition;
     switch (type) {
@@ -303,7 +306,6 @@ class Lowering {
 
   private member(definition: ModelShape, name: string): Member {
     const { target, traits, address } = definition.members.get(name) as ModelMember;
-    this.checkTraits(traits, address);
     const shape = this.shape(target, address);
     const inherited = "constraints" in shape ? shape.constraints : noConstraints;
     return Object.freeze({

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { exampleService, member, operation, problemOf, structure } from "./example.test-model.ts";
+import {
+  enumeration,
+  exampleService,
+  member,
+  operation,
+  problemOf,
+  structure,
+} from "./example.test-model.ts";
 import { checkTrait } from "./traits.ts";
 
 const address = ["model.json", "com.example#Thing"];
@@ -43,6 +50,11 @@ describe("an unknown trait is found", () => {
 
   test.each([
     ["a member", "Input$Name", { Input: structure({ Name: member("String", unknown) }) }],
+    [
+      "a value of an enum",
+      "Color$RED",
+      { Input: structure({ Color: "Color" }), Color: enumeration("enum", { RED: unknown }) },
+    ],
     ["a shape", "Input", { Input: structure({}, unknown) }],
     ["an operation", "Run", { Run: operation({ traits: unknown }) }],
   ])("on %s", (_where, place, shapes) => {

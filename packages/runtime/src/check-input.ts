@@ -28,7 +28,7 @@ class Check {
   /** The way to the value at hand: names and indexes. A path is printed only for a problem. */
   private readonly steps: (string | number)[] = [];
   /** The objects on that way, to notice one that contains itself. */
-  private readonly objects: Set<unknown> = new Set();
+  private readonly objects: unknown[] = [];
   /** Whether the value at hand is a part of one that the model calls sensitive. */
   private sensitive = false;
   private stopped = false;
@@ -36,14 +36,14 @@ class Check {
   value(shape: Shape, value: unknown): void {
     if (typeof value !== "object" || value === null) {
       this.concealed(shape, value);
-    } else if (this.objects.has(value)) {
+    } else if (this.objects.includes(value)) {
       this.stop("the object contains itself");
-    } else if (this.objects.size === deepest) {
+    } else if (this.objects.length === deepest) {
       this.stop("the value is nested too deeply");
     } else {
-      this.objects.add(value);
+      this.objects.push(value);
       this.concealed(shape, value);
-      this.objects.delete(value);
+      this.objects.pop();
     }
   }
 
@@ -128,11 +128,15 @@ class Check {
   private list(shape: ListShape, value: readonly unknown[]): void {
     const known = this.problems.length;
     this.size(shape, value.length, "elements");
-    // `forEach` would skip the holes of an array, which are sent as null.
-    for (const [index, element] of value.entries()) {
-      if (element !== null || !shape.sparse) this.step(index, shape.member, element);
-    }
+    this.elements(shape.member, value, shape.sparse);
     if (shape.unique && this.problems.length === known) this.unique(value);
+  }
+
+  private elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
+    // `forEach` would skip the holes of an array, which are sent as null.
+    for (let index = 0; index < value.length; index += 1) {
+      if (value[index] !== null || !sparse) this.step(index, shape, value[index]);
+    }
   }
 
   private unique(value: readonly unknown[]): void {
@@ -186,7 +190,7 @@ class Check {
     if (value === null || typeof value === "string" || typeof value === "boolean") return;
     if (typeof value === "number" && Number.isFinite(value)) return;
     if (Array.isArray(value)) {
-      for (const [index, element] of value.entries()) this.step(index, anyDocument, element);
+      this.elements(anyDocument, value);
     } else if (isRecord(value) && isPlain(value)) {
       for (const [name, member] of Object.entries(value)) {
         const step = this.sensitive ? concealedKey : name;

@@ -8,11 +8,12 @@ import type {
 import { checkInput } from "./check-input.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
-import { abortable, withDeadline } from "./deadline.ts";
-import type { ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import { untilAborted, withDeadline } from "./deadline.ts";
+import type { AuthScheme, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceError } from "./errors.ts";
 import {
   ConfigurationError,
+  isConfigurationError,
   isTransportError,
   PawprintError,
   ResponseError,
@@ -29,6 +30,7 @@ import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
 import { readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
+import { readMessage } from "./thrown.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -46,10 +48,13 @@ export function createServiceTransport(
 class ServiceTransport implements Transport {
   private readonly service: Service;
   private readonly platform: Platform;
-  private readonly options: TransportOptions;
+  // These two know a secret. Really private members are in nothing that a log prints of a client.
+  readonly #options: TransportOptions;
+  readonly #signer: RequestSigner;
   private readonly interceptors: readonly Interceptor[];
   private readonly retryStrategy: RetryStrategyV2;
-  private readonly signer: RequestSigner;
+  /** How often a request is sent at most, as far as that is not up to a strategy of the caller's. */
+  private readonly maxAttempts: number;
   private readonly region: () => Promise<string>;
   private handler: HttpHandler | undefined;
   /** How far the service's clock is ahead of this machine's, in milliseconds, as far as known. */
@@ -59,13 +64,14 @@ class ServiceTransport implements Transport {
     checkOptions(options, platform.options);
     this.service = service;
     this.platform = platform;
-    this.options = options;
+    this.#options = options;
     this.interceptors = options.interceptors ?? [];
     this.handler = options.requestHandler;
-    this.retryStrategy =
-      options.retryStrategy ?? new StandardRetryStrategy({ maxAttempts: this.maxAttempts });
+    const { retryStrategy, maxAttempts = 3 } = options;
+    this.maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
+    this.retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
     this.region = selectRegion(options, platform);
-    this.signer = createSigner({
+    this.#signer = createSigner({
       service: service.signingName,
       region: this.region,
       credentials: selectCredentials(options, platform),
@@ -78,12 +84,17 @@ class ServiceTransport implements Transport {
     input: Input,
     options: CallOptions = {},
   ): Promise<Output & MetadataBearer> {
-    if (this.interceptors.length === 0) return this.execute(operation, input, options);
     const context = { service: this.service.sdkId, operation: operation.name, input };
-    for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
-    const outcome = await this.execute(operation, input, options).then(
+    const progress: Progress = { attempts: 0, totalRetryDelay: 0 };
+    const outcome = await withDeadline(operation.name, options, (signal) =>
+      untilAborted(
+        () => this.execute({ operation, options, signal, context, progress }, input),
+        signal,
+        () => createAbortError(signal, progress),
+      ),
+    ).then(
       (output) => ({ output }),
-      (error: unknown) => ({ error }),
+      (error: unknown) => ({ error: addProgress(error, progress) }),
     );
     for (const interceptor of this.interceptors) {
       await interceptor.readAfterExecution?.({ ...context, ...outcome });
@@ -93,61 +104,44 @@ class ServiceTransport implements Transport {
   }
 
   destroy(): void {
-    if (this.options.requestHandler !== undefined) return;
+    if (this.#options.requestHandler !== undefined) return;
     this.handler?.destroy?.();
     this.handler = undefined;
   }
 
-  private get maxAttempts(): number {
-    return this.options.maxAttempts ?? 3;
-  }
-
   private async execute<Input extends object, Output extends object>(
-    operation: Operation<Input, Output>,
+    call: Call<Input, Output>,
     input: Input,
-    options: CallOptions,
   ): Promise<Output & MetadataBearer> {
-    if (this.options.validate ?? true) checkInput(operation.name, operation.input, input);
+    const { operation, context } = call;
+    for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
+    if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
     const draft = this.service.protocol.createRequest(operation, input);
-    return withDeadline(operation.name, options, async (signal) => {
-      const endpoint = await abortable(
-        this.resolveEndpoint(operation, input),
-        signal,
-        abortBefore(firstAttempt),
-      );
-      return this.attempt({
-        operation,
-        options,
-        signal,
-        endpoint,
-        context: { service: this.service.sdkId, operation: operation.name, input },
-        request: await compressRequest(operation, this.address(operation, input, draft, endpoint)),
-      });
-    });
+    const endpoint = await this.resolveEndpoint(operation, input);
+    const request = this.address(operation, input, draft, endpoint);
+    return this.attempt(call, { endpoint, request: await compressRequest(operation, request) });
   }
 
   /** Sends the request until it succeeds or the retry strategy gives up. */
   private async attempt<Input extends object, Output extends object>(
     call: Call<Input, Output>,
+    addressed: AddressedRequest,
   ): Promise<Output & MetadataBearer> {
+    const { progress } = call;
     let token = await this.retryStrategy.acquireInitialRetryToken(this.service.sdkId);
-    let totalRetryDelay = 0;
     let clockCorrected = false;
-    for (let attempts = 1; ; attempts += 1) {
-      const progress = { attempts, totalRetryDelay };
-      throwIfAborted(call.signal, progress);
+    for (;;) {
       const { clockOffset } = this;
-      const outcome = await this.send(call, progress);
+      const outcome = await this.send(call, addressed);
       if ("output" in outcome) {
         this.retryStrategy.recordSuccess(token);
         return outcome.output;
       }
+      throwIfAborted(call);
       const { error, headers } = outcome;
-      if (
-        !clockCorrected &&
-        attempts < this.maxAttempts &&
-        this.correctClock(error, headers, clockOffset)
-      ) {
+      const isClockOff = this.correctClock(error, headers, clockOffset);
+      if (progress.attempts >= this.maxAttempts) throw error;
+      if (isClockOff && !clockCorrected) {
         clockCorrected = true;
         continue;
       }
@@ -155,11 +149,11 @@ class ServiceTransport implements Transport {
       if (next === undefined) throw error;
       token = next;
       const delay = token.getRetryDelay();
-      this.options.logger?.warn(
-        `${describe(call)}: attempt ${attempts} failed with ${error.name}, the next one is in ${delay} ms`,
+      this.#options.logger?.warn(
+        `${describe(call)}: attempt ${progress.attempts} failed with ${toToken(error.name)}, the next one is in ${delay} ms`,
       );
-      await sleep(delay, call.signal, progress);
-      totalRetryDelay += delay + (token.$retryLog?.acquisitionDelay ?? 0);
+      await sleep(delay, call.signal);
+      progress.totalRetryDelay += delay + (token.$retryLog?.acquisitionDelay ?? 0);
     }
   }
 
@@ -186,16 +180,26 @@ class ServiceTransport implements Transport {
   /** One attempt: sign, transmit, read. Rejects where not even an attempt can be made. */
   private async send<Input extends object, Output extends object>(
     call: Call<Input, Output>,
-    progress: Progress,
+    addressed: AddressedRequest,
   ): Promise<Outcome<Output>> {
-    const request = await abortable(this.sign(call, progress), call.signal, abortBefore(progress));
-    const attempt: AttemptContext = { ...call.context, request, attempt: progress.attempts };
-    for (const interceptor of this.interceptors) await interceptor.readBeforeTransmit?.(attempt);
+    const { context, progress } = call;
+    const attempt = progress.attempts + 1;
+    const request = await this.sign(call, addressed, attempt);
+    for (const interceptor of this.interceptors) {
+      await interceptor.readBeforeTransmit?.({ ...context, request, attempt });
+    }
+    throwIfAborted(call);
+    progress.attempts = attempt;
     const started = Date.now();
-    const transmitted = await this.transmit(call, request, progress);
+    const transmitted = await this.transmit(call, request);
     if (transmitted instanceof PawprintError) return { error: transmitted, headers: {} };
     for (const interceptor of this.interceptors) {
-      await interceptor.readAfterTransmit?.({ ...attempt, response: transmitted });
+      await interceptor.readAfterTransmit?.({
+        ...context,
+        request,
+        attempt,
+        response: transmitted,
+      });
     }
     const response = await readResponse(transmitted).catch((cause: unknown) =>
       toTransportError(cause, progress),
@@ -203,8 +207,8 @@ class ServiceTransport implements Transport {
     if (response instanceof PawprintError) return { error: response, headers: {} };
     const { statusCode, headers } = response;
     const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"];
-    this.options.logger?.debug(
-      `${describe(call)}: attempt ${progress.attempts}, status ${statusCode}, ${Date.now() - started} ms, request ${requestId ?? "without an id"}`,
+    this.#options.logger?.debug(
+      `${describe(call)}: attempt ${attempt}, status ${statusCode}, ${Date.now() - started} ms, request ${requestId ?? "without an id"}`,
     );
     const $metadata: ResponseMetadata = {
       httpStatusCode: statusCode,
@@ -216,27 +220,24 @@ class ServiceTransport implements Transport {
   }
 
   private async sign(
-    { operation, context, endpoint, request }: Call<never, object>,
-    { attempts }: Progress,
+    { operation, context }: Call<never, object>,
+    { endpoint, request }: AddressedRequest,
+    attempt: number,
   ): Promise<HttpRequest> {
     const headers = {
       ...request.headers,
-      "amz-sdk-request": this.options.retryStrategy
-        ? `attempt=${attempts}`
-        : `attempt=${attempts}; max=${this.maxAttempts}`,
+      "amz-sdk-request": Number.isFinite(this.maxAttempts)
+        ? `attempt=${attempt}; max=${this.maxAttempts}`
+        : `attempt=${attempt}`,
     };
     let unsigned: HttpRequest = { ...request, headers };
     for (const interceptor of this.interceptors) {
-      unsigned =
-        (await interceptor.modifyBeforeSigning?.({
-          ...context,
-          request: unsigned,
-          attempt: attempts,
-        })) ?? unsigned;
+      const given: AttemptContext = { ...context, request: unsigned, attempt };
+      unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
     if (operation.unsigned) return unsigned;
-    const scheme = endpoint.authSchemes?.find(({ name }) => name === "sigv4");
-    return this.signer.sign(unsigned, {
+    const scheme = selectAuthScheme(endpoint);
+    return this.#signer.sign(unsigned, {
       signingDate: new Date(Date.now() + this.clockOffset),
       ...(scheme?.signingName !== undefined && { signingService: scheme.signingName }),
       ...(scheme?.signingRegion !== undefined && { signingRegion: scheme.signingRegion }),
@@ -245,20 +246,19 @@ class ServiceTransport implements Transport {
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
   private async transmit(
-    { options, signal }: Call<never, object>,
+    { options, signal, progress }: Call<never, object>,
     request: HttpRequest,
-    progress: Progress,
   ): Promise<HttpResponse | PawprintError> {
     this.handler ??= this.platform.createHttpHandler();
     try {
       const { response } = await this.handler.handle(request, {
-        requestTimeout: options.requestTimeout ?? this.options.requestTimeout ?? 30_000,
+        requestTimeout: options.requestTimeout ?? this.#options.requestTimeout ?? 30_000,
         ...(signal && { abortSignal: signal }),
       });
       return response;
     } catch (cause) {
       // Our own handlers tell every failure of the network: anything else is a request that cannot be sent.
-      const isOurs = this.options.requestHandler === undefined;
+      const isOurs = this.#options.requestHandler === undefined;
       if (isOurs && !isTransportError(cause)) throw cause;
       return toTransportError(cause, progress);
     }
@@ -271,9 +271,9 @@ class ServiceTransport implements Transport {
     const given = Object.entries(operation.endpointParameters?.(input) ?? {});
     return this.service.resolveEndpoint({
       Region: await this.region(),
-      UseDualStack: this.options.useDualstackEndpoint ?? false,
-      UseFIPS: this.options.useFipsEndpoint ?? false,
-      Endpoint: this.options.endpoint,
+      UseDualStack: this.#options.useDualstackEndpoint ?? false,
+      UseFIPS: this.#options.useFipsEndpoint ?? false,
+      Endpoint: this.#options.endpoint,
       ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
   }
@@ -295,7 +295,7 @@ class ServiceTransport implements Transport {
       hostname,
       ...(url.port !== "" && { port: Number(url.port) }),
       path: url.pathname === "/" ? draft.path : url.pathname.replace(/\/$/, "") + draft.path,
-      query: Object.fromEntries(url.searchParams),
+      query: readQuery(url),
       headers: {
         host: prefix + url.host,
         ...draft.headers,
@@ -310,7 +310,7 @@ class ServiceTransport implements Transport {
 
   private userAgent(): string {
     const { sdkId, packageVersion } = this.service;
-    const { userAgentAppId } = this.options;
+    const { userAgentAppId } = this.#options;
     const api = `api/${sdkId.toLowerCase().replaceAll(" ", "_")}#${packageVersion}`;
     const app = userAgentAppId === undefined ? [] : [`app/${toToken(userAgentAppId)}`];
     return [`pawprint/${packageVersion}`, "ua/2.1", this.platform.userAgent, api, ...app].join(" ");
@@ -339,18 +339,25 @@ interface Call<Input extends object, Output extends object> {
   readonly options: CallOptions;
   /** Fires when the caller's does, or when the time for the whole call is over. */
   readonly signal: AbortSignal | undefined;
-  readonly endpoint: ResolvedEndpoint;
   readonly context: CallContext;
+  readonly progress: Progress;
+}
+
+/** What all attempts of a call have in common. */
+interface AddressedRequest {
+  readonly endpoint: ResolvedEndpoint;
   readonly request: HttpRequest;
 }
 
-type Progress = Pick<ResponseMetadata, "attempts" | "totalRetryDelay">;
+/** How far a call is. It grows with each attempt. */
+interface Progress {
+  attempts: number;
+  totalRetryDelay: number;
+}
 
 type Outcome<Output> =
   | { readonly output: Output & MetadataBearer }
   | { readonly error: PawprintError; readonly headers: ProtocolResponse["headers"] };
-
-const firstAttempt: Progress = { attempts: 1, totalRetryDelay: 0 };
 
 /** Services refuse a signature whose time is 5 minutes off; Date headers are a little late. */
 const skewTolerance = 4 * 60 * 1000;
@@ -367,9 +374,8 @@ function readResult<Input extends object, Output extends object>(
       ? Object.assign(protocol.parseResponse(operation, response), { $metadata })
       : createServiceError(operation, response, $metadata);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     return new ResponseError(
-      `${operation.name}: the response with status ${statusCode} cannot be read: ${reason}`,
+      `${operation.name}: the response with status ${statusCode} cannot be read: ${readMessage(cause)}`,
       body,
       { cause, $metadata },
     );
@@ -384,7 +390,7 @@ function createServiceError(
   const { code, message, members } = operation.service.protocol.parseError(operation, response);
   if (code !== undefined && Object.hasOwn(operation.errors, code)) {
     const ErrorClass = operation.errors[code] as new (options: object) => ServiceError;
-    return new ErrorClass({ ...members, message, $metadata });
+    return new ErrorClass({ ...members, cause: undefined, message, $metadata });
   }
   const fault = response.statusCode < 500 ? "client" : "server";
   return new UnmodeledServiceError(code ?? "UnknownError", fault, {
@@ -396,15 +402,16 @@ function createServiceError(
 
 /** A foreign HTTP handler throws errors of its own; their names are what the platforms agree on. */
 function toTransportError(cause: unknown, progress: Progress): PawprintError {
+  const $metadata = { ...progress };
   if (isTransportError(cause)) {
     return new TransportError(cause.name, cause.message, {
-      $metadata: progress,
+      $metadata,
       ...("cause" in cause && { cause: cause.cause }),
     });
   }
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  const { name } = Object(cause) as { readonly name?: unknown };
   const kind = name === "AbortError" || name === "TimeoutError" ? name : "ConnectionError";
-  return new TransportError(kind, message, { cause, $metadata: progress });
+  return new TransportError(kind, readMessage(cause), { cause, $metadata });
 }
 
 function selectRegion(
@@ -443,40 +450,54 @@ function selectCredentials(
   return namedProvider("credentials", cacheCredentials(provider));
 }
 
-function throwIfAborted(signal: AbortSignal | undefined, progress: Progress): void {
-  if (signal?.aborted) throw abortBefore(progress)(signal);
+/** Keeps a call that has been aborted from going on behind its caller's back. */
+function throwIfAborted({ signal, progress }: Call<never, object>): void {
+  if (signal?.aborted) throw createAbortError(signal, progress);
 }
 
-function abortError(signal: AbortSignal, $metadata: Progress): TransportError {
+function createAbortError(signal: AbortSignal | undefined, progress: Progress): TransportError {
   return new TransportError("AbortError", "the call was aborted", {
-    cause: signal.reason,
-    $metadata,
+    cause: signal?.reason,
+    $metadata: { ...progress },
   });
 }
 
-/** The error of a call that ends before its next attempt is sent. */
-function abortBefore({ attempts, totalRetryDelay }: Progress): (signal: AbortSignal) => Error {
-  return (signal) => abortError(signal, { attempts: attempts - 1, totalRetryDelay });
+/** Credentials may be missing for a later attempt only: then it must not look as if nothing was sent. */
+function addProgress(error: unknown, progress: Progress): unknown {
+  if (progress.attempts === 0 || !isConfigurationError(error)) return error;
+  const { message, cause } = error;
+  return new ConfigurationError(message, { cause, $metadata: { ...progress } });
 }
 
-function sleep(
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-  progress: Progress,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Waits, unless the signal fires: then there is nothing to wait for. */
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
     const finish = (): void => {
-      signal?.removeEventListener("abort", abort);
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", finish);
       resolve();
     };
-    const abort = (): void => {
-      clearTimeout(timer);
-      if (signal !== undefined) reject(abortError(signal, progress));
-    };
     const timer = setTimeout(finish, milliseconds);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
+    signal?.addEventListener("abort", finish);
   });
+}
+
+function selectAuthScheme({ authSchemes = [] }: ResolvedEndpoint): AuthScheme | undefined {
+  const scheme = authSchemes.find(({ name }) => name === "sigv4");
+  if (scheme !== undefined || authSchemes.length === 0) return scheme;
+  const names = authSchemes.map(({ name }) => name).join(" or ");
+  throw new ConfigurationError(`the endpoint wants a signature of ${names}: only sigv4 is known`);
+}
+
+/** The query of an endpoint, in which a name may stand several times. */
+function readQuery({ searchParams }: URL): { [name: string]: string | string[] } {
+  const names = [...new Set(searchParams.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const [value = "", ...more] = searchParams.getAll(name);
+      return [name, more.length === 0 ? value : [value, ...more]];
+    }),
+  );
 }
 
 /** Compresses a large body, where the operation allows it; encodings of the request's own come first. */
@@ -510,9 +531,9 @@ function joinValues(headers: NonNullable<ResolvedEndpoint["headers"]>): {
   );
 }
 
-/** What a user agent allows in a name; anything else becomes a dash. */
+/** What a user agent allows in a name, and a log in a line; anything else becomes a dash. */
 function toToken(text: string): string {
-  return text.replace(/[^\w!#$%&'*+.^`|~-]/g, "-");
+  return text.slice(0, 128).replace(/[^\w!#$%&'*+.^`|~-]/g, "-");
 }
 
 function describe({ context }: Call<never, object>): string {

@@ -30,17 +30,25 @@ export async function withDeadline<Result>(
   }
 }
 
-/** What a promise gives, or `fail` as soon as the signal fires: for what knows no signals itself. */
-export function abortable<Value>(
-  promise: Promise<Value>,
+/**
+ * Settles like the work, or rejects once the signal fires, whatever the work waits for: a provider,
+ * a retry strategy, an interceptor or an HTTP handler need not heed a signal.
+ */
+export async function untilAborted<Value>(
+  work: () => Promise<Value>,
   signal: AbortSignal | undefined,
-  fail: (signal: AbortSignal) => Error,
+  createError: () => Error,
 ): Promise<Value> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(fail(signal));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  if (signal === undefined) return work();
+  if (signal.aborted) throw createError();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(createError());
   });
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }

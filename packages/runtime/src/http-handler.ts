@@ -1,4 +1,4 @@
-import type { HttpHandlerOptions, RequestHandler, HttpRequest, HttpResponse } from "@smithy/types";
+import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from "@smithy/types";
 
 export type { HttpRequest, HttpResponse };
 

@@ -13,7 +13,9 @@ export interface Interceptor {
   /** Once an attempt, with the signed request. */
   readBeforeTransmit?(context: AttemptContext): void | Promise<void>;
   /** Once an attempt that got a response; its body may be a stream that is yet to be read: leave it alone. */
-  readAfterTransmit?(context: AttemptContext & { readonly response: HttpResponse }): void | Promise<void>;
+  readAfterTransmit?(
+    context: AttemptContext & { readonly response: HttpResponse },
+  ): void | Promise<void>;
   /** Once a call, when it has settled: with its output, or with its error. */
   readAfterExecution?(
     context: CallContext & ({ readonly output: object } | { readonly error: unknown }),

@@ -1,7 +1,7 @@
+import type { Compression } from "./compression.ts";
 import type { EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceErrorClass } from "./errors.ts";
 import type { JsonCodec, JsonObject } from "./protocol/json.ts";
-import type { Compression } from "./compression.ts";
 import type { Protocol } from "./protocol/protocol.ts";
 import type { StructureShape } from "./shape.ts";
 

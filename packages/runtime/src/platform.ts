@@ -1,7 +1,4 @@
-import type {
-  AwsCredentialIdentityProvider,
-  ChecksumConstructor,
-} from "@smithy/types";
+import type { AwsCredentialIdentityProvider, ChecksumConstructor } from "@smithy/types";
 import type { HttpHandler } from "./http-handler.ts";
 
 /** What differs between Node and the edge. Everything else of a transport is the same code. */

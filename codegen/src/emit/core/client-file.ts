@@ -1,10 +1,15 @@
-import { code, importedType, importedValue } from "../code.ts";
 import type { Code } from "../code.ts";
+import { code, importedType, importedValue } from "../code.ts";
 import { emitDocComment } from "../docs.ts";
 import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
-import { emitInputType, emitOperationComment, emitResultType, isOptional } from "./operation-file.ts";
+import { emitSourceFile } from "../source-file.ts";
+import {
+  emitInputType,
+  emitOperationComment,
+  emitResultType,
+  isOptional,
+} from "./operation-file.ts";
 
 const Transport = importedType("Transport", "@pawprint/runtime");
 const CallOptions = importedType("CallOptions", "@pawprint/runtime");

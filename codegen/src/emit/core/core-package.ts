@@ -1,8 +1,8 @@
 import { divideForCore } from "../conversions.ts";
 import { emitConversionsFile } from "../conversions-file.ts";
-import { directoryOf } from "../package-plan.ts";
-import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
 import { emitPackageFiles } from "../package-files.ts";
+import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
+import { directoryOf } from "../package-plan.ts";
 import { emitCoreReadme } from "../readme.ts";
 import { emitShapesFile } from "../shapes-file.ts";
 import { emitClientFile } from "./client-file.ts";

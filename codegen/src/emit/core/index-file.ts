@@ -1,8 +1,8 @@
 import { nameUnionMembers, runtimeTypes, runtimeValues, typeName } from "../../ir/naming.ts";
 import { isErrorShape } from "../../ir/shape.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitReexportFile } from "../source-file.ts";
 import type { GeneratedFile, Reexport } from "../source-file.ts";
+import { emitReexportFile } from "../source-file.ts";
 
 /** Everything that a user of core can import, in one list that the packages for a platform repeat. */
 export function publicNames(plan: PackagePlan): readonly Reexport[] {

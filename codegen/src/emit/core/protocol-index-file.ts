@@ -1,8 +1,8 @@
 import { parserName, serializerName, shapeConstant } from "../../ir/naming.ts";
 import { divideForCore } from "../conversions.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitReexportFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitReexportFile } from "../source-file.ts";
 
 /** The subpath `./protocol`: what transports and mocks are made of. */
 export function emitProtocolIndexFile(plan: PackagePlan): GeneratedFile {

@@ -1,14 +1,21 @@
 import { nameUnionMembers, propertyName, typeName } from "../../ir/naming.ts";
 import type { Presence } from "../../ir/presence.ts";
-import type { EnumShape, IntEnumShape, Member, Shape, StructureShape, UnionShape } from "../../ir/shape.ts";
-import { code, importedType } from "../code.ts";
+import type {
+  EnumShape,
+  IntEnumShape,
+  Member,
+  Shape,
+  StructureShape,
+  UnionShape,
+} from "../../ir/shape.ts";
 import type { Code } from "../code.ts";
+import { code, importedType } from "../code.ts";
+import { describeConstraints } from "../constraints-note.ts";
 import { emitDocComment } from "../docs.ts";
 import { emitUnionType } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { describeConstraints } from "../constraints-note.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 import { emitType } from "../types.ts";
 
 /** The types of every structure, union and enum but the errors, in the model's order. */
@@ -26,7 +33,11 @@ export function emitTypesFile({ service, isPresent, header }: PackagePlan): Gene
         return [];
     }
   });
-  return emitSourceFile("src/types.ts", header, declarations.length > 0 ? declarations : ["export {};"]);
+  return emitSourceFile(
+    "src/types.ts",
+    header,
+    declarations.length > 0 ? declarations : ["export {};"],
+  );
 }
 
 function emitStructure(shape: StructureShape, isPresent: Presence): Code {
@@ -37,10 +48,7 @@ function emitStructure(shape: StructureShape, isPresent: Presence): Code {
 }
 
 /** The members of an interface, each with its documentation. */
-function emitMembers(
-  members: readonly Member[],
-  isPresent: (member: Member) => boolean,
-): Code {
+function emitMembers(members: readonly Member[], isPresent: (member: Member) => boolean): Code {
   if (members.length === 0) return code`{}`;
   const properties = members.flatMap((member, index) => {
     const comment = emitMemberComment(member);

@@ -1,6 +1,6 @@
-import { directoryOf } from "../package-plan.ts";
-import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
 import { emitPackageFiles } from "../package-files.ts";
+import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
+import { directoryOf } from "../package-plan.ts";
 import { emitPlatformReadme } from "../readme.ts";
 import { emitEdgeIndexFile, emitEdgeTransportFile } from "./transport-file.ts";
 

@@ -1,8 +1,8 @@
 import { code, importedType, importedValue } from "../code.ts";
 import { emitPlatformIndexFile } from "../node/transport-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/edge";
 

@@ -1,6 +1,6 @@
 import type { PackagePlan } from "../package-plan.ts";
-import { emitReexportFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitReexportFile } from "../source-file.ts";
 
 export function emitMocksIndexFile({ names, header }: PackagePlan): GeneratedFile {
   const modules = [

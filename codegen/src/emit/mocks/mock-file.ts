@@ -1,8 +1,8 @@
 import { code, importedType, importedValue } from "../code.ts";
 import { emitInputType, emitOutputType } from "../core/operation-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 import { mockedName } from "./operation-mock-file.ts";
 
 const runtime = "@pawprint/runtime/mocks";
@@ -50,4 +50,3 @@ export function emitMockFile({ names, operations, header }: PackagePlan): Genera
     `,
   ]);
 }
-

@@ -1,16 +1,16 @@
 import { parserName, serializerName, shapeConstant } from "../../ir/naming.ts";
 import type { Shape } from "../../ir/shape.ts";
-import { importedValue } from "../code.ts";
 import type { ImportedSymbol } from "../code.ts";
+import { importedValue } from "../code.ts";
 import { divideForCore, divideForMocks } from "../conversions.ts";
 import { emitConversionsFile } from "../conversions-file.ts";
-import { directoryOf } from "../package-plan.ts";
-import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
 import { emitPackageFiles } from "../package-files.ts";
+import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
+import { directoryOf } from "../package-plan.ts";
 import { emitMocksReadme } from "../readme.ts";
 import { emitShapesFile } from "../shapes-file.ts";
-import { emitMockFile } from "./mock-file.ts";
 import { emitMocksIndexFile } from "./index-file.ts";
+import { emitMockFile } from "./mock-file.ts";
 import { emitOperationMockFile } from "./operation-mock-file.ts";
 
 /** Mocks for msw: they decode what arrives, check it, and answer in the protocol's own form. */

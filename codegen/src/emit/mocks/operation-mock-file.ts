@@ -1,15 +1,15 @@
 import { parserName, serializerName, shapeConstant } from "../../ir/naming.ts";
 import type { Shape } from "../../ir/shape.ts";
-import { emitSample } from "../../samples/sample-literal.ts";
 import { sampleOutput } from "../../samples/operation-sample.ts";
-import { code, importedType, importedValue } from "../code.ts";
+import { emitSample } from "../../samples/sample-literal.ts";
 import type { Code, ImportedSymbol } from "../code.ts";
+import { code, importedType, importedValue } from "../code.ts";
 import { divideForCore } from "../conversions.ts";
 import { emitInputType, emitOutputType } from "../core/operation-file.ts";
 import { emitObject } from "../literal.ts";
 import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/mocks";
 
@@ -37,7 +37,8 @@ export function emitOperationMockFile(plan: PackagePlan, planned: PlannedOperati
           errors.map((error) => {
             const status = error.error.httpStatus ?? (error.error.fault === "client" ? 400 : 500);
             const serialize =
-              format.needsConversion(error, "serialize") && code`serialize: ${locate.serializer(error)}`;
+              format.needsConversion(error, "serialize") &&
+              code`serialize: ${locate.serializer(error)}`;
             return code`${error.name}: ${emitObject([`status: ${status}`, serialize].filter((field) => field !== false))}`;
           }),
         )},

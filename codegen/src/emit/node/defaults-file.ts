@@ -1,7 +1,7 @@
 import { code, importedType, importedValue } from "../code.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 
 /** What is imported only once a call needs a region or credentials that nobody gave. */
 export function emitDefaultsFile({ header }: PackagePlan): GeneratedFile {

@@ -1,9 +1,9 @@
+import { emitPackageFiles } from "../package-files.ts";
 import type { GeneratedPackage, PackagePlan } from "../package-plan.ts";
 import { directoryOf } from "../package-plan.ts";
-import { emitPackageFiles } from "../package-files.ts";
 import { emitPlatformReadme } from "../readme.ts";
-import { nodeDependencies } from "./dependencies.ts";
 import { emitDefaultsFile } from "./defaults-file.ts";
+import { nodeDependencies } from "./dependencies.ts";
 import { emitNodeIndexFile, emitNodeTransportFile } from "./transport-file.ts";
 
 /** The transport for Node, and the client over it. */

@@ -1,8 +1,8 @@
 import { code, importedType, importedValue } from "../code.ts";
 import { publicNames, withoutTaken } from "../core/index-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
-import { emitReexportFile, emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitReexportFile, emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/node";
 
@@ -53,19 +53,17 @@ export function emitPlatformIndexFile(
   handlerOptions: string,
   from: string,
 ): GeneratedFile {
-  const { names, header } = plan;
-  const core = publicNames(plan).reduce(
-    (all, { values, types }) => ({
-      ...all,
-      values: [...all.values, ...values],
-      types: [...all.types, ...types],
-    }),
-    { from: names.packages.core, values: [] as readonly string[], types: [] as readonly string[] },
-  );
+  const { client, options } = plan.names;
+  const names = publicNames(plan);
+  const core = {
+    from: plan.names.packages.core,
+    values: names.flatMap(({ values }) => values),
+    types: names.flatMap(({ types }) => types),
+  };
   const modules = [
     core,
     withoutTaken({ from, values: [handler], types: [handlerOptions] }, [core]),
-    { from: "./transport.js", values: ["createTransport", names.client], types: [names.options] },
+    { from: "./transport.js", values: ["createTransport", client], types: [options] },
   ];
-  return emitReexportFile("src/index.ts", header, modules);
+  return emitReexportFile("src/index.ts", plan.header, modules);
 }

@@ -1,12 +1,13 @@
-import { http } from "msw";
 import type { HttpHandler } from "msw";
+import { http } from "msw";
 import { findProblems } from "../check-input.ts";
-import { isServiceError } from "../errors.ts";
 import type { InputProblem, ServiceError } from "../errors.ts";
+import { isServiceError } from "../errors.ts";
 import type { Operation } from "../operation.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { StructureShape } from "../shape.ts";
-import type { ServerProtocol } from "./server-protocol.ts";
+import { readMessage } from "../thrown.ts";
+import type { ServerProtocol, WireError } from "./server-protocol.ts";
 
 /** What a mock has to know of an operation beyond what a client has. Generated, one for each operation. */
 export interface MockedOperation<Input extends object, Output extends object> {
@@ -76,10 +77,11 @@ export function mockOperation<Input extends object, Output extends object>(
   const respond = async (request: Request): Promise<Response> => {
     const requestId = nextRequestId();
     try {
-      const input = readInput(mocked, await readBody(request));
+      const input = await readInput(mocked, request);
       calls.push(describeCall(input, request));
       const problems = findProblems(operation.input, input);
-      if (problems.length > 0) throw new RequestProblem("ValidationException", listProblems(problems));
+      if (problems.length > 0)
+        throw new RequestProblem("ValidationException", listProblems(problems));
       const output = await (once.shift() ?? always)(input);
       checkOutput(mocked, output);
       const { stringify } = operation.json ?? JSON;
@@ -146,16 +148,15 @@ async function readBody(request: Request): Promise<string> {
   return new Response(bytes ?? null).text();
 }
 
-function readInput<Input extends object, Output extends object>(
+async function readInput<Input extends object, Output extends object>(
   { operation, protocol, parseInput }: MockedOperation<Input, Output>,
-  body: string,
-): Input {
+  request: Request,
+): Promise<Input> {
   try {
-    const wire = protocol.parseRequest(body, (operation.json ?? JSON).parse);
+    const wire = protocol.parseRequest(await readBody(request), (operation.json ?? JSON).parse);
     return parseInput === undefined ? (wire as Input) : parseInput(wire);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RequestProblem("SerializationException", reason);
+    throw new RequestProblem("SerializationException", readMessage(cause));
   }
 }
 
@@ -189,23 +190,30 @@ function throwing(error: Error): () => never {
 }
 
 function createErrorResponse<Input extends object, Output extends object>(
-  { protocol, errors }: MockedOperation<Input, Output>,
+  mocked: MockedOperation<Input, Output>,
   error: unknown,
   requestId: string,
 ): Response {
+  const { stringify } = mocked.operation.json ?? JSON;
+  return mocked.protocol.createErrorResponse(describeError(mocked, error), stringify, requestId);
+}
+
+function describeError<Input extends object, Output extends object>(
+  { errors }: MockedOperation<Input, Output>,
+  error: unknown,
+): WireError {
   if (error instanceof RequestProblem) {
     const { code: name, message } = error;
-    return protocol.createErrorResponse({ name, message, status: 400 }, {}, requestId);
+    return { name, message, status: 400, members: {} };
   }
-  if (isServiceError(error)) {
-    const { name, message } = error;
-    const modelled = errors[name];
-    const status = modelled?.status ?? (error.$fault === "client" ? 400 : 500);
-    const members = modelled?.serialize?.(membersOf(error) as never) ?? membersOf(error);
-    return protocol.createErrorResponse({ name, message, status }, members, requestId);
+  if (!isServiceError(error)) {
+    return { name: "InternalFailure", message: readMessage(error), status: 500, members: {} };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return protocol.createErrorResponse({ name: "InternalFailure", message, status: 500 }, {}, requestId);
+  const { name, message } = error;
+  const modelled = Object.hasOwn(errors, name) ? errors[name] : undefined;
+  const status = modelled?.status ?? (error.$fault === "client" ? 400 : 500);
+  const members = modelled?.serialize?.(membersOf(error) as never) ?? membersOf(error);
+  return { name, message, status, members };
 }
 
 /** What the model gives an error beside its message. */

@@ -1,5 +1,5 @@
-import { parseJsonObject } from "../protocol/json.ts";
 import type { JsonObject } from "../protocol/json.ts";
+import { parseJsonObject } from "../protocol/json.ts";
 
 /** The other side of a protocol: how a service reads requests and writes responses. */
 export interface ServerProtocol {
@@ -7,13 +7,19 @@ export interface ServerProtocol {
   matches(request: Request, target: string): boolean;
   parseRequest(body: string, parse: (text: string) => unknown): JsonObject;
   createResponse(body: string, requestId: string): Response;
-  createErrorResponse(error: WireError, body: object, requestId: string): Response;
+  createErrorResponse(
+    error: WireError,
+    stringify: (value: unknown) => string,
+    requestId: string,
+  ): Response;
 }
 
 export interface WireError {
   readonly name: string;
   readonly message: string;
   readonly status: number;
+  /** What else the error has, as it goes over the wire. */
+  readonly members: object;
 }
 
 export const awsJson1_0Server: ServerProtocol = /* @__PURE__ */ createAwsJsonServer("1.0");
@@ -32,8 +38,8 @@ function createAwsJsonServer(version: "1.0" | "1.1"): ServerProtocol {
     matches: ({ headers: found }, target) => found.get("x-amz-target") === target,
     parseRequest: (body, parse) => parseJsonObject(body, parse),
     createResponse: (body, requestId) => new Response(body, { headers: headers(requestId) }),
-    createErrorResponse: ({ name, message, status }, members, requestId) => {
-      const body = JSON.stringify({ ...members, __type: name, message });
+    createErrorResponse: ({ name, message, status, members }, stringify, requestId) => {
+      const body = stringify({ ...members, __type: name, message });
       return new Response(body, {
         status,
         headers: { ...headers(requestId), "x-amzn-errortype": name },

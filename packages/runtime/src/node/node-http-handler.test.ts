@@ -188,7 +188,7 @@ describe("connections", () => {
       import { NodeHttpHandler } from ${JSON.stringify(import.meta.resolve("./node-http-handler.ts"))};
       const request = ${JSON.stringify(toRequest(server))};
       const { response } = await new NodeHttpHandler().handle(request);
-      console.log(response.statusCode);
+      console.log(String(response.statusCode));
     `;
     const started = performance.now();
     const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);

@@ -167,6 +167,21 @@ describe("exactJson.stringify", () => {
     expect(exactJson.stringify(JSON.parse(text))).toBe(text);
   });
 
+  it.each(['{"number:5":1}', '"number:5"', '\\"number:5\\"', "_number:5"])(
+    "leaves the text %s alone, beside a bigint or not",
+    (text) => {
+      expect(JSON.parse(exactJson.stringify({ [text]: text }))).toEqual({ [text]: text });
+      expect(JSON.parse(exactJson.stringify([text, 1n]))).toEqual([text, 1]);
+    },
+  );
+
+  it("takes time in proportion to the text, whatever that is", () => {
+    const started = performance.now();
+    const text = `${"_".repeat(50_000)}number:`;
+    expect(exactJson.stringify([text, 1n])).toBe(`["${text}",1]`);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it("writes again what it read", () => {
     const text = '{"a":[9007199254740993,-1,0.5],"b":{"c":"9007199254740993"}}';
     expect(exactJson.stringify(exactJson.parse(text))).toBe(text);
@@ -206,7 +221,7 @@ describe("dropNullMembers", () => {
 });
 
 it("a string that looks like what exact numbers go through as stays a string", () => {
-  const value = { "number:1": "number:2", list: ["_number:3", "number:\"", 4n], n: 5n };
+  const value = { "number:1": "number:2", list: ["_number:3", 'number:"', 4n], n: 5n };
   expect(exactJson.stringify(value)).toBe(
     '{"number:1":"number:2","list":["_number:3","number:\\"",4],"n":5}',
   );
