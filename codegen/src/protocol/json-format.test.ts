@@ -265,9 +265,10 @@ describe("a serializer", () => {
   });
 
   test("makes an idempotency token where none is given", () => {
-    expect(serializeMember(required("String", { idempotencyToken: {} }))).toBe(
-      "Value: value.Value ?? createIdempotencyToken(),",
-    );
+    const shapes = {
+      Input: structure({ Name: "String", Value: required("String", { idempotencyToken: {} }) }),
+    };
+    expect(serializer(shapes)).toContain("    Value: value.Value ?? createIdempotencyToken(),");
   });
 
   test("of a recursive structure calls itself", () => {
@@ -313,6 +314,32 @@ describe("a parser", () => {
       "  return wire as object as Output;",
       "}",
     ]);
+  });
+
+  test("fills in defaults before it converts, so that they are written as on the wire", () => {
+    const output = structure({
+      Count: member("Integer", { default: 0 }),
+      When: member("Timestamp", { default: 0 }),
+      "Other-Names": member("Names", { default: [] }),
+    });
+    expect(parser({ Output: output, Names: list("String") })).toEqual([
+      "export function parseOutput(value: unknown): Output {",
+      "  const wire = parseObject(value);",
+      "  wire.Count ??= 0;",
+      "  wire.When ??= 0;",
+      '  wire["Other-Names"] ??= [];',
+      "  if (wire.When !== undefined) {",
+      "    wire.When = parseTimestamp(wire.When);",
+      "  }",
+      "  return wire as object as Output;",
+      "}",
+    ]);
+  });
+
+  test("fills in no default of what a caller gives as well", () => {
+    const thing = structure({ Count: member("Integer", { default: 0 }) });
+    const shapes = { Run: operation({ input: "Output", output: "Output" }), Output: thing };
+    expect(parser(shapes)).toBeUndefined();
   });
 
   test("of an error gives its members, which the error is made of", () => {

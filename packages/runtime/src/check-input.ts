@@ -34,24 +34,23 @@ class Check {
   private stopped = false;
 
   value(shape: Shape, value: unknown): void {
-    if (typeof value !== "object" || value === null) {
-      this.concealed(shape, value);
-    } else if (this.objects.includes(value)) {
+    const outside = this.sensitive;
+    if (shape.sensitive) this.sensitive = true;
+    if (typeof value === "object" && value !== null) this.object(shape, value);
+    else this.content(shape, value);
+    this.sensitive = outside;
+  }
+
+  private object(shape: Shape, value: object): void {
+    if (this.objects.includes(value)) {
       this.stop("the object contains itself");
     } else if (this.objects.length === deepest) {
       this.stop("the value is nested too deeply");
     } else {
       this.objects.push(value);
-      this.concealed(shape, value);
+      this.content(shape, value);
       this.objects.pop();
     }
-  }
-
-  private concealed(shape: Shape, value: unknown): void {
-    const outside = this.sensitive;
-    this.sensitive ||= shape.sensitive === true;
-    this.content(shape, value);
-    this.sensitive = outside;
   }
 
   private content(shape: Shape, value: unknown): void {
@@ -287,10 +286,10 @@ function isLong(value: unknown): boolean {
 }
 
 function matches(pattern: RegExp, text: string): boolean {
-  const { global, sticky, flags } = pattern;
   // With one of these two flags a pattern begins where its last match ended.
-  const stateless = global || sticky ? new RegExp(pattern, flags.replace(/[gy]/g, "")) : pattern;
-  return stateless.test(text);
+  const isStateful = pattern.global || pattern.sticky;
+  const own = isStateful ? new RegExp(pattern, pattern.flags.replace(/[gy]/g, "")) : pattern;
+  return own.test(text);
 }
 
 /** A text that equal values have in common. */

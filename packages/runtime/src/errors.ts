@@ -137,7 +137,10 @@ export class ResponseError extends PawprintError {
   }
 }
 
-/** An option is missing or wrong, or no region, credentials or endpoint can be had. Nothing was sent. */
+/**
+ * An option is missing or wrong, or no region, credentials or endpoint can be had. Nothing was sent,
+ * unless `$metadata` says otherwise: new credentials can be missing for another attempt alone.
+ */
 export class ConfigurationError extends PawprintError {
   declare readonly name: "ConfigurationError";
 
