@@ -82,8 +82,16 @@ const dateTimeOrHttpDate =
 
 export function parseBlob(value: unknown): Uint8Array {
   if (typeof value !== "string") throw unreadable("base64 text", value);
+  const text = decodeBase64(value);
+  const bytes = new Uint8Array(text.length);
+  // `Uint8Array.from` with a function takes 30 times as long.
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}
+
+function decodeBase64(value: string): string {
   try {
-    return Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
+    return atob(value);
   } catch {
     throw unreadable("base64 text", value);
   }
