@@ -7,7 +7,8 @@ import type {
 } from "@smithy/types";
 import { checkInput } from "./check-input.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
-import type { ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import type { ServiceError } from "./errors.ts";
 import {
   ConfigurationError,
   isTransportError,
@@ -16,16 +17,15 @@ import {
   TransportError,
   UnmodeledServiceError,
 } from "./errors.ts";
-import type { ServiceError } from "./errors.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 import type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
 import type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
-import { checkOptions, isHostLabel } from "./options.ts";
 import type { CallOptions, TransportOptions } from "./options.ts";
+import { checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
 import { readResponse } from "./response.ts";
-import { isClockSkewError, readRetryAfter, selectRetry, StandardRetryStrategy } from "./retry.ts";
+import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
 import type { Transport } from "./transport.ts";
 
@@ -48,6 +48,9 @@ class ServiceTransport implements Transport {
   private readonly interceptors: readonly Interceptor[];
   private readonly retryStrategy: RetryStrategyV2;
   private readonly signer: RequestSigner;
+  /** Signs for endpoints that want the path as it is, escaped once. */
+  private readonly plainPathSigner: RequestSigner;
+  private readonly credentials: AwsCredentialIdentityProvider;
   private readonly region: () => Promise<string>;
   private handler: HttpHandler | undefined;
   /** How far the service's clock is ahead of this machine's, in milliseconds, as far as known. */
@@ -63,12 +66,15 @@ class ServiceTransport implements Transport {
     this.retryStrategy =
       options.retryStrategy ?? new StandardRetryStrategy({ maxAttempts: this.maxAttempts });
     this.region = selectRegion(options, platform);
-    this.signer = createSigner({
+    this.credentials = selectCredentials(options, platform);
+    const signing = {
       service: service.signingName,
       region: this.region,
-      credentials: selectCredentials(options, platform),
+      credentials: this.credentials,
       sha256: platform.sha256,
-    });
+    };
+    this.signer = createSigner(signing);
+    this.plainPathSigner = createSigner({ ...signing, uriEscapePath: false });
   }
 
   async call<Input extends object, Output extends object>(
@@ -114,7 +120,7 @@ class ServiceTransport implements Transport {
     const call: Call<Input, Output> = {
       operation,
       options,
-      endpoint,
+      authScheme: operation.unsigned ? undefined : selectAuthScheme(endpoint, operation.name),
       context: { service: this.service.sdkId, operation: operation.name, input },
       request: this.address(operation, input, draft, endpoint),
     };
@@ -201,7 +207,7 @@ class ServiceTransport implements Transport {
   }
 
   private async sign(
-    { operation, context, endpoint, request }: Call<never, object>,
+    { operation, context, authScheme, request }: Call<never, object>,
     { attempts }: Progress,
   ): Promise<HttpRequest> {
     const headers = {
@@ -220,11 +226,12 @@ class ServiceTransport implements Transport {
         })) ?? unsigned;
     }
     if (operation.unsigned) return unsigned;
-    const scheme = endpoint.authSchemes?.find(({ name }) => name === "sigv4");
-    return this.signer.sign(unsigned, {
+    const { signingName, signingRegion, disableDoubleEncoding } = authScheme ?? {};
+    const signer = disableDoubleEncoding ? this.plainPathSigner : this.signer;
+    return signer.sign(unsigned, {
       signingDate: new Date(Date.now() + this.clockOffset),
-      ...(scheme?.signingName !== undefined && { signingService: scheme.signingName }),
-      ...(scheme?.signingRegion !== undefined && { signingRegion: scheme.signingRegion }),
+      ...(signingName !== undefined && { signingService: signingName }),
+      ...(signingRegion !== undefined && { signingRegion }),
     });
   }
 
@@ -256,8 +263,18 @@ class ServiceTransport implements Transport {
       UseDualStack: this.options.useDualstackEndpoint ?? false,
       UseFIPS: this.options.useFipsEndpoint ?? false,
       Endpoint: this.options.endpoint,
+      ...(this.service.usesAccountId && !operation.unsigned && (await this.accountParameters())),
       ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
+  }
+
+  /**
+   * The account of whoever signs, for endpoints that belong to one. Where the credentials do not
+   * name it, "preferred" means the endpoint of all accounts.
+   */
+  private async accountParameters(): Promise<EndpointParameters> {
+    const { accountId } = await this.credentials();
+    return { AccountId: accountId, AccountIdEndpointMode: "preferred" };
   }
 
   /** Puts the endpoint and the headers that stay the same for all attempts on a protocol's request. */
@@ -304,7 +321,8 @@ class ServiceTransport implements Transport {
     const serverTime = Date.parse(headers.date ?? "");
     if (Number.isNaN(serverTime) || !isClockSkewError(error)) return false;
     const offset = serverTime - Date.now();
-    if (Math.abs(offset - this.clockOffset) < skewTolerance && Math.abs(offset) < skewTolerance) return false;
+    if (Math.abs(offset - this.clockOffset) < skewTolerance && Math.abs(offset) < skewTolerance)
+      return false;
     this.clockOffset = offset;
     return true;
   }
@@ -313,7 +331,8 @@ class ServiceTransport implements Transport {
 interface Call<Input extends object, Output extends object> {
   readonly operation: Operation<Input, Output>;
   readonly options: CallOptions;
-  readonly endpoint: ResolvedEndpoint;
+  /** What the endpoint says of how to sign. */
+  readonly authScheme: AuthScheme | undefined;
   readonly context: CallContext;
   readonly request: HttpRequest;
 }
@@ -377,6 +396,22 @@ function toTransportError(cause: unknown, progress: Progress): PawprintError {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   const kind = name === "AbortError" || name === "TimeoutError" ? name : "ConnectionError";
   return new TransportError(kind, message, { cause, $metadata: progress });
+}
+
+/**
+ * The first way to sign that an endpoint accepts and this transport knows, or nothing where the
+ * endpoint leaves it to the service. Signing in another way than it accepts would only be refused.
+ */
+function selectAuthScheme(
+  { url, authSchemes = [] }: ResolvedEndpoint,
+  operation: string,
+): AuthScheme | undefined {
+  const scheme = authSchemes.find(({ name }) => name === "sigv4");
+  if (scheme !== undefined || authSchemes.length === 0) return scheme;
+  const names = authSchemes.map(({ name }) => name).join(", ");
+  throw new ConfigurationError(
+    `${operation}: the endpoint ${url} takes requests signed with ${names}, which is not supported`,
+  );
 }
 
 function selectRegion(
