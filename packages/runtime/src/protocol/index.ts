@@ -1,5 +1,5 @@
 export { findProblems } from "../check-input.ts";
-export { parseArn } from "../endpoints/arn.ts";
+export { type Arn, parseArn } from "../endpoints/arn.ts";
 export type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "../endpoints/endpoint.ts";
 export { isValidHostLabel, isVirtualHostableS3Bucket } from "../endpoints/host-label.ts";
 export { type Partition, partition } from "../endpoints/partition.ts";
