@@ -16,7 +16,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "packages/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: ".test-results/results.json" }]],
   },
 });

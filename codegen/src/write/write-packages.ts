@@ -39,7 +39,12 @@ interface Change extends Difference {
 }
 
 /** What other programs keep inside a package: it is neither written nor stale. */
-const foreignEntries: ReadonlySet<string> = new Set(["CHANGELOG.md", "dist", "node_modules"]);
+const foreignEntries: ReadonlySet<string> = new Set([
+  ".test-results",
+  "CHANGELOG.md",
+  "dist",
+  "node_modules",
+]);
 
 async function planChanges(
   out: string,
@@ -93,7 +98,11 @@ async function listFiles(root: string): Promise<readonly string[]> {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT") return [];
-    throw new OutputError(root, code === "ENOTDIR" ? "a folder is needed there" : `it cannot be read (${code})`, { cause });
+    throw new OutputError(
+      root,
+      code === "ENOTDIR" ? "a folder is needed there" : `it cannot be read (${code})`,
+      { cause },
+    );
   }
   const files: string[] = [];
   for (const entry of entries.filter(({ name }) => !foreignEntries.has(name))) {
