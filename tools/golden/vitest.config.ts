@@ -16,7 +16,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "packages/**/*.test.ts"],
     // A machine may be busy: a test that hangs is still found.
     testTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: ".test-results/results.json" }]],

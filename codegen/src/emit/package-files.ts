@@ -14,6 +14,8 @@ export interface Manifest {
   readonly devDependencies?: { readonly [name: string]: string };
   /** Names of platform types that the sources need. */
   readonly types: readonly string[];
+  /** Whether there are tests among the sources: vitest runs them, and nothing compiles them. */
+  readonly tested?: boolean;
 }
 
 /** The files that every package has: its manifest, its compiler settings and its licence. */
@@ -24,6 +26,9 @@ export function emitPackageFiles(plan: PackagePlan, manifest: Manifest): readonl
     { path: "LICENSE", text: licenseText },
   ];
 }
+
+const testScript =
+  "vitest run --reporter=default --reporter=json --outputFile=.test-results/results.json";
 
 function describePackage({ names, version, service }: PackagePlan, manifest: Manifest): object {
   const exports = Object.entries(manifest.exports).map(([subpath, module]) => [
@@ -42,16 +47,25 @@ function describePackage({ names, version, service }: PackagePlan, manifest: Man
     files: ["dist/**/*.js", "dist/**/*.d.ts"],
     engines: { node: ">=20.19.0" },
     publishConfig: { access: "public", provenance: true },
-    scripts: { build: "tsc -b", typecheck: "tsc --noEmit" },
+    scripts: {
+      build: "tsc -b",
+      typecheck: "tsc --noEmit",
+      ...(manifest.tested && { test: testScript }),
+    },
     dependencies: manifest.dependencies,
     ...(manifest.peerDependencies && { peerDependencies: manifest.peerDependencies }),
-    ...(manifest.devDependencies && { devDependencies: manifest.devDependencies }),
+    ...((manifest.devDependencies || manifest.tested) && {
+      devDependencies: {
+        ...manifest.devDependencies,
+        ...(manifest.tested && { vitest: "^5.1.1" }),
+      },
+    }),
     pawprint: { service: names.slug, package: manifest.kind },
   };
 }
 
 /** Complete in itself, so that a package compiles wherever it is generated. */
-function describeCompilation({ names }: PackagePlan, { kind, types }: Manifest): object {
+function describeCompilation({ names }: PackagePlan, { kind, types, tested }: Manifest): object {
   const core = kind === "core" ? undefined : "../core";
   return {
     compilerOptions: {
@@ -82,6 +96,7 @@ function describeCompilation({ names }: PackagePlan, { kind, types }: Manifest):
       skipLibCheck: true,
     },
     include: ["src"],
+    ...(tested && { exclude: ["src/**/*.test.ts"] }),
     ...(core && { references: [{ path: core }] }),
   };
 }

@@ -1,47 +1,31 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: printed code has templates
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseArn } from "../../../packages/runtime/src/endpoints/arn.ts";
-import type {
-  EndpointParameters,
-  ResolvedEndpoint,
-} from "../../../packages/runtime/src/endpoints/endpoint.ts";
-import {
-  isValidHostLabel,
-  isVirtualHostableS3Bucket,
-} from "../../../packages/runtime/src/endpoints/host-label.ts";
+import type { EndpointParameters } from "../../../packages/runtime/src/endpoints/endpoint.ts";
+import { isValidHostLabel } from "../../../packages/runtime/src/endpoints/host-label.ts";
 import { partition } from "../../../packages/runtime/src/endpoints/partition.ts";
-import { split, substring } from "../../../packages/runtime/src/endpoints/text.ts";
-import { parseUrl, uriEncode } from "../../../packages/runtime/src/endpoints/url.ts";
-import { ConfigurationError } from "../../../packages/runtime/src/errors.ts";
-import { printCode } from "../emit/code.ts";
-import { formatTypeScript } from "../emit/format.ts";
 import { emitSourceFile } from "../emit/source-file.ts";
 import type {
   EndpointExpression,
   EndpointProperty,
   EndpointRule,
   EndpointRuleSet,
-  EndpointTestCase,
 } from "../ir/endpoint-rules.ts";
-import { readEndpointRuleSet, readEndpointTests } from "../reader/endpoint-rules.ts";
+import { readEndpointRuleSet } from "../reader/endpoint-rules.ts";
 import { emitEndpointResolver } from "./compile.ts";
+import {
+  expectedOutcome,
+  loadResolver,
+  outcomeOf,
+  ownModels,
+  printResolver,
+  type ReferenceModel,
+  referenceData,
+  referenceModels,
+  referenceRuleSets,
+  someParameters,
+} from "./resolver.test-program.ts";
 import { typeCheck } from "./type-check.test-program.ts";
-
-const runtime = {
-  ConfigurationError,
-  isValidHostLabel,
-  isVirtualHostableS3Bucket,
-  parseArn,
-  parseUrl,
-  partition,
-  split,
-  substring,
-  uriEncode,
-};
 
 const address = ["model.json", "com.example#Service"];
 
@@ -93,38 +77,15 @@ function readRules(rules: readonly unknown[]): EndpointRuleSet {
   return ruleSet;
 }
 
-/** The printed function as it stands in a package. */
-function print(ruleSet: EndpointRuleSet): string {
-  return formatTypeScript("endpoint.ts", printCode(emitEndpointResolver(ruleSet)));
-}
-
 /** Its body, without the line that reads the parameters. */
 function printBody(...rules: readonly unknown[]): string {
-  const text = print(readRules(rules));
+  const text = printResolver(readRules(rules));
   const body = /\{\n(?: {2}const \{[^}]*\} = parameters[^;]*;\n)?(?<body>.*?)\n\}/s.exec(text);
   return (body?.groups?.body ?? "").replaceAll(/^ {2}/gm, "");
 }
 
-type Resolve = (given: EndpointParameters) => ResolvedEndpoint;
-
-function load(ruleSet: EndpointRuleSet): Resolve {
-  const script = stripTypeScriptTypes(print(ruleSet));
-  const body = script.replace("export function", "return function");
-  return new Function(...Object.keys(runtime), body)(...Object.values(runtime)) as Resolve;
-}
-
-/** What came out, in the form of a test case's expectation. */
-function outcomeOf(resolve: Resolve, given: EndpointParameters): unknown {
-  try {
-    return resolve(given);
-  } catch (thrown) {
-    if (thrown instanceof ConfigurationError) return { error: thrown.message };
-    throw thrown;
-  }
-}
-
 function resolveWith(given: EndpointParameters, ...rules: readonly unknown[]): unknown {
-  return outcomeOf(load(readRules(rules)), given);
+  return outcomeOf(loadResolver(readRules(rules)), given);
 }
 
 describe("the printed code reads as a person would write it", () => {
@@ -302,10 +263,10 @@ describe("the printed code reads as a person would write it", () => {
       address,
     );
     printed.set("names", ruleSet);
-    const text = print(ruleSet);
+    const text = printResolver(ruleSet);
     expect(text).toContain("const { default: default2, partition: partition2 } = parameters");
     expect(text).toContain("const partition3 = partition(default2);");
-    expect(outcomeOf(load(ruleSet), { default: "cn-north-1", partition: "p" })).toEqual({
+    expect(outcomeOf(loadResolver(ruleSet), { default: "cn-north-1", partition: "p" })).toEqual({
       url: "https://p.aws-cn",
     });
   });
@@ -329,7 +290,7 @@ describe("the printed code reads as a person would write it", () => {
   });
 
   test("a resolver that depends on nothing takes nothing", () => {
-    expect(print(readRules([endpoint([], "https://a")]))).toContain(
+    expect(printResolver(readRules([endpoint([], "https://a")]))).toContain(
       "export function resolveEndpoint(): ResolvedEndpoint {\n  return",
     );
   });
@@ -353,7 +314,7 @@ describe("the printed code does what the rules say", () => {
       address,
     );
     printed.set("required", ruleSet);
-    const resolve = load(ruleSet);
+    const resolve = loadResolver(ruleSet);
     expect(outcomeOf(resolve, {})).toEqual({ error: "The endpoint parameter Bucket is missing" });
     expect(outcomeOf(resolve, { Bucket: "a" })).toEqual({ url: "https://a" });
   });
@@ -548,43 +509,6 @@ describe("the printed code does what the rules say", () => {
   });
 });
 
-interface ReferenceModel {
-  readonly name: string;
-  readonly ruleSet: EndpointRuleSet;
-  readonly tests: readonly EndpointTestCase[];
-}
-
-function readModels(directory: string): readonly ReferenceModel[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => file.endsWith(".json") && !file.endsWith(".overlay.json"))
-    .map((file) => readSmithyModel(join(directory, file), file));
-}
-
-function readSmithyModel(path: string, name: string): ReferenceModel {
-  const { shapes } = JSON.parse(readFileSync(path, "utf8")) as {
-    readonly shapes: { readonly [id: string]: { readonly type: string; readonly traits?: object } };
-  };
-  const traits = Object.values(shapes).find(({ type }) => type === "service")?.traits ?? {};
-  const found = new Map<string, unknown>(Object.entries(traits));
-  return {
-    name,
-    ruleSet: readEndpointRuleSet(found.get("smithy.rules#endpointRuleSet"), [name]),
-    tests: readEndpointTests(found.get("smithy.rules#endpointTests"), [name]),
-  };
-}
-
-function readRuleSets(directory: string): readonly ReferenceModel[] {
-  return readdirSync(directory)
-    .map((service) => join(directory, service, "endpoint-rule-set-1.json"))
-    .filter((path) => existsSync(path))
-    .map((path) => ({
-      name: path,
-      ruleSet: readEndpointRuleSet(JSON.parse(readFileSync(path, "utf8")), [path]),
-      tests: [],
-    }));
-}
-
 /** Evaluates rules one after the other, with no thought of what the outcome of one says about another. */
 class PlainEvaluation {
   private readonly ruleSet: EndpointRuleSet;
@@ -688,52 +612,8 @@ class PlainEvaluation {
   }
 }
 
-const texts = [
-  "us-east-1",
-  "us-gov-west-1",
-  "cn-north-1",
-  "us-iso-east-1",
-  "us-isob-east-1",
-  "aws-global",
-  "local",
-  "",
-  "not a label",
-  "required",
-  "disabled",
-  "preferred",
-  "123456789012",
-  "control",
-  "https://example.com",
-  "arn:aws:dynamodb:us-east-1:123456789012:table/name",
-  "arn:aws:dynamodb:us-east-1::table/name",
-  "arn:aws:kinesis:us-east-1:123456789012:stream/name",
-  "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/name",
-  "arn:aws:kinesis:us-east-1:123456789012:consumer/name",
-  "arn:aws:kinesis:us-east-1:123456789012:/name",
-  "arn:aws:sqs:us_east:123456789012:name",
-];
-
-/** Parameters by the thousand, the same in each run. */
-function* someParameters(ruleSet: EndpointRuleSet, count: number): Generator<EndpointParameters> {
-  let state = 1;
-  const next = (bound: number): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % bound;
-  };
-  const text = (): string => texts[next(texts.length)] ?? "";
-  for (let index = 0; index < count; index++) {
-    const values = ruleSet.parameters.map(({ type, builtIn }) => {
-      if (next(3) === 0) return undefined;
-      if (type === "boolean") return next(2) === 0;
-      if (type === "stringArray") return Array.from({ length: next(3) }, text);
-      return builtIn === "AWS::Region" && next(2) === 0 ? "us-east-1" : text();
-    });
-    yield Object.fromEntries(ruleSet.parameters.map(({ name }, at) => [name, values[at]]));
-  }
-}
-
 function describeModel({ name, ruleSet, tests }: ReferenceModel): void {
-  const resolve = load(ruleSet);
+  const resolve = loadResolver(ruleSet);
   printed.set(name, ruleSet);
 
   test(`${name}: the ${tests.length} test cases of the model hold`, () => {
@@ -749,30 +629,14 @@ function describeModel({ name, ruleSet, tests }: ReferenceModel): void {
   });
 }
 
-function expectedOutcome(expected: EndpointTestCase["expect"]): unknown {
-  if ("error" in expected) return expected;
-  const { url, headers, properties } = expected.endpoint;
-  const authSchemes = properties?.authSchemes;
-  return {
-    url,
-    ...(headers && Object.keys(headers).length > 0 && { headers }),
-    ...(authSchemes !== undefined && { authSchemes }),
-  };
-}
-
 describe("the project's own models", () => {
-  const own = readModels(fileURLToPath(new URL("../../../models", import.meta.url)));
-  test("there are some", () => expect(own.length).toBeGreaterThan(0));
-  own.forEach(describeModel);
+  test("there are some", () => expect(ownModels.length).toBeGreaterThan(0));
+  ownModels.forEach(describeModel);
 });
 
-const data = process.env.PAWPRINT_REFERENCE_DATA;
-
-describe.skipIf(data === undefined)("AWS's models (PAWPRINT_REFERENCE_DATA)", () => {
-  const models = data === undefined ? [] : readModels(join(data, "smithy-models"));
-  const ruleSets = data === undefined ? [] : readRuleSets(join(data, "service-2-models"));
-  test("there are some", () => expect(models.length).toBeGreaterThan(10));
-  [...models, ...ruleSets].forEach(describeModel);
+describe.skipIf(referenceData === undefined)("AWS's models (PAWPRINT_REFERENCE_DATA)", () => {
+  test("there are some", () => expect(referenceModels.length).toBeGreaterThan(10));
+  [...referenceModels, ...referenceRuleSets].forEach(describeModel);
 });
 
 test("the printed code compiles under the strictest settings", { timeout: 60_000 }, async () => {

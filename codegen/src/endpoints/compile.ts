@@ -8,11 +8,15 @@ import {
 } from "../emit/code.ts";
 import { emitDocComment } from "../emit/docs.ts";
 import { emitArray, emitObject } from "../emit/literal.ts";
-import type { EndpointParameter, EndpointRuleSet } from "../ir/endpoint-rules.ts";
+import type { EndpointTypeName } from "../ir/endpoint-functions.ts";
+import type { EndpointParameter, EndpointRules } from "../ir/endpoint-rules.ts";
 import { reservedWords } from "../ir/naming.ts";
 import type {
+  Assign,
   Bind,
+  Block,
   Branch,
+  Declare,
   PropertyValue,
   Return,
   Statement,
@@ -20,6 +24,7 @@ import type {
   Value,
   Variable,
 } from "./decision.ts";
+import { bodiesOf } from "./decision.ts";
 import { lowerEndpointRules, type ReadParameter } from "./rule-lowering.ts";
 
 const protocol = "@pawprint/runtime/protocol";
@@ -39,8 +44,19 @@ const functions: { readonly [name: string]: ImportedSymbol } = {
   uriEncode: importedValue("uriEncode", protocol),
 };
 
+/** The types of what a diagram's conditions assign, where they are written out. */
+const declaredTypes: { readonly [type in EndpointTypeName]: ImportedSymbol | string } = {
+  arn: importedType("Arn", protocol),
+  boolean: "boolean",
+  number: "number",
+  partition: importedType("Partition", protocol),
+  string: "string",
+  stringArray: "readonly string[]",
+  url: importedType("ParsedUrl", protocol),
+};
+
 /** Prints the function `resolveEndpoint`: the endpoint rules of a service as plain conditionals. */
-export function emitEndpointResolver(ruleSet: EndpointRuleSet): Code {
+export function emitEndpointResolver(ruleSet: EndpointRules): Code {
   const { parameters, statements } = lowerEndpointRules(ruleSet);
   const names = nameVariables(
     parameters.map(({ variable }) => variable),
@@ -116,8 +132,16 @@ class StatementPrinter {
     switch (statement.kind) {
       case "bind":
         return this.bind(statement);
+      case "declare":
+        return this.declaration(statement);
+      case "assign":
+        return this.assignment(statement);
       case "branch":
         return this.branch(statement);
+      case "block":
+        return this.block(statement);
+      case "leave":
+        return code`break ${statement.label};`;
       case "return":
         return this.returned(statement);
       case "throw":
@@ -131,10 +155,37 @@ class StatementPrinter {
     return code`const ${this.nameOf(variable)}${annotation} = ${this.value(value)};`;
   }
 
-  private branch({ tests, join: joined, body }: Branch): Code {
+  private declaration({ variable }: Declare): Code {
+    const type = declaredTypes[variable.type.name];
+    return code`let ${this.nameOf(variable)}: ${type} | undefined;`;
+  }
+
+  private assignment({ variable, value }: Assign): Code {
+    return code`${this.nameOf(variable)} = ${this.value(value)};`;
+  }
+
+  private branch({ tests, join: joined, body, otherwise }: Branch): Code {
     const conditions = tests.map((test) => this.test(test));
-    return code`
+    const branch = code`
       if (${join(conditions, joined === "and" ? " && " : " || ")}) {
+        ${this.statements(body)}
+      }
+    `;
+    const [only, ...others] = otherwise;
+    if (only === undefined) return branch;
+    if (only.kind === "branch" && others.length === 0) {
+      return code`${branch} else ${this.branch(only)}`;
+    }
+    return code`
+      ${branch} else {
+        ${this.statements(otherwise)}
+      }
+    `;
+  }
+
+  private block({ label, body }: Block): Code {
+    return code`
+      ${label}: {
         ${this.statements(body)}
       }
     `;
@@ -287,11 +338,10 @@ function nameAssigned(
 ): void {
   const taken = new Set(outer);
   for (const statement of statements) {
-    if (statement.kind === "bind") {
+    if (statement.kind === "bind" || statement.kind === "declare") {
       names.set(statement.variable, takeName(toCamelCase(statement.variable.name), taken));
-    } else if (statement.kind === "branch") {
-      nameAssigned(statement.body, taken, names);
     }
+    for (const body of bodiesOf(statement)) nameAssigned(body, taken, names);
   }
 }
 

@@ -5,10 +5,22 @@ import type { EndpointType } from "../ir/endpoint-functions.ts";
  * is known to hold or to fail where it stands, a rule that can never match, and the nesting that a
  * guard saves.
  */
-export type Statement = Bind | Branch | Return | Throw;
+export type Statement = Assign | Bind | Block | Branch | Declare | Leave | Return | Throw;
 
 export interface Bind {
   readonly kind: "bind";
+  readonly variable: Variable;
+  readonly value: Value;
+}
+
+/** A variable that gets its value in one of several places. */
+export interface Declare {
+  readonly kind: "declare";
+  readonly variable: Variable;
+}
+
+export interface Assign {
+  readonly kind: "assign";
   readonly variable: Variable;
   readonly value: Value;
 }
@@ -18,6 +30,20 @@ export interface Branch {
   readonly tests: readonly Test[];
   readonly join: "and" | "or";
   readonly body: readonly Statement[];
+  /** Empty where the statements behind the branch are what else there is. */
+  readonly otherwise: readonly Statement[];
+}
+
+/** Statements that can be left for what stands behind them. */
+export interface Block {
+  readonly kind: "block";
+  readonly label: string;
+  readonly body: readonly Statement[];
+}
+
+export interface Leave {
+  readonly kind: "leave";
+  readonly label: string;
 }
 
 export interface Return {
@@ -132,12 +158,37 @@ export function variablesIn(statements: readonly Statement[]): ReadonlySet<Varia
   return new Set(statements.flatMap(valuesIn).flatMap(variablesOf));
 }
 
+/** The statements inside a statement. */
+export function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
+  if (statement.kind === "block") return [statement.body];
+  return statement.kind === "branch" ? [statement.body, statement.otherwise] : [];
+}
+
+/** A statement with other statements inside. */
+export function withBodies(
+  statement: Statement,
+  change: (body: readonly Statement[]) => readonly Statement[],
+): Statement {
+  if (statement.kind === "block") return { ...statement, body: change(statement.body) };
+  if (statement.kind !== "branch") return statement;
+  return { ...statement, body: change(statement.body), otherwise: change(statement.otherwise) };
+}
+
 function valuesIn(statement: Statement): readonly PropertyValue[] {
   switch (statement.kind) {
+    case "assign":
     case "bind":
       return [statement.value];
+    case "declare":
+    case "leave":
+      return [];
+    case "block":
+      return statement.body.flatMap(valuesIn);
     case "branch":
-      return [...statement.tests.flatMap(valuesOfTest), ...statement.body.flatMap(valuesIn)];
+      return [
+        ...statement.tests.flatMap(valuesOfTest),
+        ...bodiesOf(statement).flat().flatMap(valuesIn),
+      ];
     case "return":
       return [
         statement.url,

@@ -4,8 +4,8 @@ import { keyOf, type Literal, type Test, testKey, type Value } from "./decision.
 export interface Facts {
   /** How tests came out, by key. */
   readonly tests: ReadonlyMap<string, boolean>;
-  /** The literal that a value equals, by the value's key. */
-  readonly literals: ReadonlyMap<string, Literal["value"]>;
+  /** The literals of which a value equals one, by the value's key. */
+  readonly literals: ReadonlyMap<string, readonly Literal["value"][]>;
   /** Groups of tests that do not all hold. */
   readonly failed: readonly (readonly Test[])[];
 }
@@ -17,9 +17,35 @@ export function assume(test: Test, facts: Facts): Facts {
   const subject = keyOf(test.subject);
   const tests = new Map(facts.tests).set(testKey(test), test.holds);
   if (test.kind !== "set" && test.holds) tests.set(`${subject} is set`, true);
-  return test.kind === "equal" && test.holds && test.other.kind === "literal"
-    ? { ...facts, tests, literals: new Map(facts.literals).set(subject, test.other.value) }
-    : { ...facts, tests };
+  return { ...facts, tests, literals: assumeLiteral(test, facts.literals) };
+}
+
+/** What is known where one of several ways may have been taken. */
+export function commonFacts([first = noFacts, ...others]: readonly Facts[]): Facts {
+  return {
+    tests: new Map(
+      [...first.tests].filter(([key, outcome]) =>
+        others.every(({ tests }) => tests.get(key) === outcome),
+      ),
+    ),
+    literals: new Map(
+      [...first.literals].flatMap(([key, values]) => {
+        const all = [values, ...others.flatMap(({ literals }) => [literals.get(key) ?? []])];
+        const known = all.every((choices) => choices.length > 0);
+        return known ? [[key, [...new Set(all.flat())]] as const] : [];
+      }),
+    ),
+    failed: first.failed.filter((group) => others.every(({ failed }) => failed.includes(group))),
+  };
+}
+
+function assumeLiteral(test: Test, literals: Facts["literals"]): Facts["literals"] {
+  if (test.kind !== "equal" || test.other.kind !== "literal") return literals;
+  const { value } = test.other;
+  const subject = keyOf(test.subject);
+  if (test.holds) return new Map(literals).set(subject, [value]);
+  const left = literals.get(subject)?.filter((choice) => choice !== value);
+  return left === undefined || left.length === 0 ? literals : new Map(literals).set(subject, left);
 }
 
 /** How a test comes out where that is known, or the test. */
@@ -33,16 +59,23 @@ export function isOptional(value: Value, facts: Facts): boolean {
 }
 
 export function literalOf(value: Value, facts: Facts): Literal["value"] | undefined {
-  return value.kind === "literal" ? value.value : facts.literals.get(keyOf(value));
+  const [only, ...others] = literalsOf(value, facts) ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
+function literalsOf(value: Value, facts: Facts): readonly Literal["value"][] | undefined {
+  return value.kind === "literal" ? [value.value] : facts.literals.get(keyOf(value));
 }
 
 function known(test: Test, facts: Facts): boolean | undefined {
   const outcome = facts.tests.get(testKey(test));
   if (outcome !== undefined) return outcome === test.holds;
   if (test.kind !== "equal") return undefined;
-  const left = literalOf(test.subject, facts);
-  const right = literalOf(test.other, facts);
-  return left === undefined || right === undefined ? undefined : (left === right) === test.holds;
+  const left = literalsOf(test.subject, facts);
+  const right = literalsOf(test.other, facts);
+  if (left === undefined || right === undefined) return undefined;
+  if (left.every((value) => !right.includes(value))) return !test.holds;
+  return left.length === 1 && right.length === 1 ? test.holds : undefined;
 }
 
 /** Where all tests of a failed group but one are known to hold, the one does not. */

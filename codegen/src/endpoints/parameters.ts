@@ -1,6 +1,6 @@
 import { type Code, code } from "../emit/code.ts";
 import { emitObject } from "../emit/literal.ts";
-import type { EndpointParameter, EndpointRuleSet } from "../ir/endpoint-rules.ts";
+import type { EndpointParameter, EndpointRules } from "../ir/endpoint-rules.ts";
 import type { Operation } from "../ir/service.ts";
 import type { StructureShape } from "../ir/shape.ts";
 import { findParameter } from "../reader/endpoint-rules.ts";
@@ -26,7 +26,7 @@ import { emitInputSelection } from "./input-selection.ts";
  */
 export function emitEndpointParameters(
   operation: Operation,
-  ruleSet: EndpointRuleSet,
+  ruleSet: EndpointRules,
   address: Address,
 ): Code | undefined {
   const traits = within(address, "traits");
@@ -55,7 +55,7 @@ type NamedSource = readonly [name: string, source: Source];
 
 function staticSources(
   { traits }: Operation,
-  ruleSet: EndpointRuleSet,
+  ruleSet: EndpointRules,
   address: Address,
 ): readonly NamedSource[] {
   const id = "smithy.rules#staticContextParams";
@@ -83,7 +83,7 @@ function printStatic(value: unknown, type: EndpointParameter["type"], address: A
 
 function memberSources(
   { input }: Operation,
-  ruleSet: EndpointRuleSet,
+  ruleSet: EndpointRules,
   operationAddress: Address,
 ): readonly NamedSource[] {
   return (input?.members ?? []).flatMap((member): readonly NamedSource[] => {
@@ -103,7 +103,7 @@ function memberSources(
 
 function pathSources(
   { traits, input }: Operation,
-  ruleSet: EndpointRuleSet,
+  ruleSet: EndpointRules,
   address: Address,
 ): readonly NamedSource[] {
   const id = "smithy.rules#operationContextParams";

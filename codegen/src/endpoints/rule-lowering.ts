@@ -2,29 +2,27 @@ import type {
   EndpointCondition,
   EndpointParameter,
   EndpointRule,
-  EndpointRuleSet,
+  EndpointRules,
 } from "../ir/endpoint-rules.ts";
+import { lowerAssignment, lowerOutcome, whetherMatched } from "./condition-lowering.ts";
 import {
   type Bind,
-  keyOf,
   negate,
   type Statement,
   type Test,
-  type Value,
   type Variable,
   variablesIn,
 } from "./decision.ts";
+import { lowerDiagram } from "./diagram-lowering.ts";
 import { assume, decide, noFacts } from "./facts.ts";
-import { withGuards, withoutUnused } from "./statement-tidying.ts";
 import {
-  booleanLiteral,
-  type Context,
-  lowerProperty,
-  lowerValue,
-  textLiteral,
-  variableValue,
-  whetherTrue,
-} from "./value-lowering.ts";
+  isImplied,
+  withGuards,
+  withJoinedTests,
+  withoutUnused,
+  withPlainBranches,
+} from "./statement-tidying.ts";
+import { type Context, lowerValue, variableValue } from "./value-lowering.ts";
 
 /** A parameter that the outcome depends on. */
 export interface ReadParameter {
@@ -35,18 +33,22 @@ export interface ReadParameter {
   readonly mandatory: boolean;
 }
 
-/** Gives the statements of a rule set, and those of its parameters that they read. */
-export function lowerEndpointRules(ruleSet: EndpointRuleSet): {
+/** Gives the statements of endpoint rules, and those of their parameters that they read. */
+export function lowerEndpointRules(rules: EndpointRules): {
   readonly parameters: readonly ReadParameter[];
   readonly statements: readonly Statement[];
 } {
-  const parameters = ruleSet.parameters.map((parameter) => {
+  const parameters = rules.parameters.map((parameter) => {
     const { name, type, required, default: defaultValue } = parameter;
     const variable = { name, type: { name: type, optional: !required }, key: name };
     return { parameter, variable, mandatory: required && defaultValue === undefined };
   });
   const scope = new Map(parameters.map(({ variable }) => [variable.name, variableValue(variable)]));
-  const lowered = lowerRules(ruleSet.rules, { scope, available: new Map(), facts: noFacts });
+  const context = { scope, available: new Map(), facts: noFacts };
+  const lowered =
+    "root" in rules
+      ? withJoinedTests(withPlainBranches(lowerDiagram(rules.root, context)))
+      : lowerRules(rules.rules, context);
   const statements = withoutUnused(withGuards(lowered));
   const used = variablesIn(statements);
   return {
@@ -54,8 +56,6 @@ export function lowerEndpointRules(ruleSet: EndpointRuleSet): {
     statements,
   };
 }
-
-const noRuleMatches = textLiteral("No endpoint rule matches these parameters");
 
 /**
  * The last statement always returns or throws: behind a rule whose conditions hold, no other is
@@ -72,32 +72,11 @@ function lowerRules(rules: readonly EndpointRule[], outer: Context): readonly St
     if (tests.length === 0) return statements;
     context = behindFailed(tests, leadingBinds(match.steps), context);
   }
-  return [...statements, { kind: "throw", message: noRuleMatches }];
+  return [...statements, lowerOutcome({ type: "noMatch" }, context)];
 }
 
 function lowerResult(rule: EndpointRule, context: Context): readonly Statement[] {
-  switch (rule.type) {
-    case "tree":
-      return lowerRules(rule.rules, context);
-    case "error":
-      return [{ kind: "throw", message: lowerValue(rule.error, context) }];
-    case "endpoint": {
-      const { authSchemes } = rule.properties;
-      return [
-        {
-          kind: "return",
-          url: lowerValue(rule.url, context),
-          headers: Object.fromEntries(
-            Object.entries(rule.headers).map(([name, values]) => [
-              name,
-              values.map((value) => lowerValue(value, context)),
-            ]),
-          ),
-          authSchemes: authSchemes && lowerProperty(authSchemes, context),
-        },
-      ];
-    }
-  }
+  return rule.type === "tree" ? lowerRules(rule.rules, context) : [lowerOutcome(rule, context)];
 }
 
 type Step = Bind | Test;
@@ -125,49 +104,6 @@ function lowerConditions(
   return { steps: steps.filter((step, index) => !isImplied(step, steps[index + 1])), context };
 }
 
-/** A variable for a value, unless another one has it already or the value says it as shortly. */
-function lowerAssignment(
-  name: string,
-  value: Value,
-  context: Context,
-): { readonly step: Bind | undefined; readonly value: Value; readonly context: Context } {
-  const scopeWith = (assigned: Value): Context["scope"] =>
-    new Map([...context.scope, [name, assigned]]);
-  if (value.type.name === "boolean") {
-    // Behind its condition, a boolean is true.
-    const scope = scopeWith(booleanLiteral(true));
-    return { step: undefined, value, context: { ...context, scope } };
-  }
-  if (value.kind === "literal" || value.kind === "variable") {
-    return { step: undefined, value, context: { ...context, scope: scopeWith(value) } };
-  }
-  const key = keyOf(value);
-  const known = context.available.get(key);
-  const variable = known ?? { name, type: value.type, key };
-  const assigned = variableValue(variable);
-  return {
-    step: known === undefined ? { kind: "bind", variable, value } : undefined,
-    value: assigned,
-    context: {
-      ...context,
-      scope: scopeWith(assigned),
-      available: new Map([...context.available, [key, variable]]),
-    },
-  };
-}
-
-/** `x !== undefined` says no more than the `x === "text"` behind it. */
-function isImplied(step: Step, next: Step | undefined): boolean {
-  return (
-    step.kind === "set" &&
-    step.holds &&
-    next?.kind === "equal" &&
-    next.holds &&
-    next.other.kind === "literal" &&
-    keyOf(next.subject) === keyOf(step.subject)
-  );
-}
-
 function nest(steps: readonly Step[], body: readonly Statement[]): readonly Statement[] {
   const binds = leadingBinds(steps);
   const behindBinds = steps.slice(binds.length);
@@ -177,7 +113,13 @@ function nest(steps: readonly Step[], body: readonly Statement[]): readonly Stat
   if (tests.length === 0) return [...binds, ...body];
   return [
     ...binds,
-    { kind: "branch", tests, join: "and", body: nest(behindBinds.slice(end), body) },
+    {
+      kind: "branch",
+      tests,
+      join: "and",
+      body: nest(behindBinds.slice(end), body),
+      otherwise: [],
+    },
   ];
 }
 
@@ -200,10 +142,4 @@ function behindFailed(tests: readonly Test[], binds: readonly Bind[], context: C
         ? assume(negate(test), facts)
         : { ...facts, failed: [...facts.failed, tests] },
   };
-}
-
-/** A condition holds where its call gives neither false nor nothing. */
-function whetherMatched(value: Value): Test | boolean {
-  if (value.type.name === "boolean") return whetherTrue(value);
-  return value.type.optional ? { kind: "set", subject: value, holds: true } : true;
 }

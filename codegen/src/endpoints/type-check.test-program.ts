@@ -10,12 +10,12 @@ const runtime = fileURLToPath(new URL("packages/runtime/src", repository));
 
 /** What printed code imports, as far as endpoints need it. */
 const protocol = `
-  export { parseArn } from "${runtime}/endpoints/arn.ts";
+  export { type Arn, parseArn } from "${runtime}/endpoints/arn.ts";
   export type { EndpointParameters, ResolvedEndpoint } from "${runtime}/endpoints/endpoint.ts";
   export { isValidHostLabel, isVirtualHostableS3Bucket } from "${runtime}/endpoints/host-label.ts";
-  export { partition } from "${runtime}/endpoints/partition.ts";
+  export { type Partition, partition } from "${runtime}/endpoints/partition.ts";
   export { split, substring } from "${runtime}/endpoints/text.ts";
-  export { parseUrl, uriEncode } from "${runtime}/endpoints/url.ts";
+  export { type ParsedUrl, parseUrl, uriEncode } from "${runtime}/endpoints/url.ts";
   export { ConfigurationError } from "${runtime}/errors.ts";
 `;
 

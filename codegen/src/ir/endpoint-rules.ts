@@ -1,3 +1,8 @@
+import type { EndpointType } from "./endpoint-functions.ts";
+
+/** Where the requests of a service go, in one of the two forms in which models say it. */
+export type EndpointRules = EndpointRuleSet | EndpointDiagram;
+
 /**
  * Endpoint rules, as `smithy.rules#endpointRuleSet` gives them.
  * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html
@@ -6,6 +11,32 @@ export interface EndpointRuleSet {
   readonly parameters: readonly EndpointParameter[];
   readonly rules: readonly EndpointRule[];
 }
+
+/**
+ * Endpoint rules as a binary decision diagram, as `smithy.rules#endpointBdd` gives them. References
+ * are resolved: a step that several others lead to is one object, and where a reference is
+ * complemented, the two ways out of its node have changed places.
+ * @see https://smithy.io/2.0/additional-specs/rules-engine/specification.html#smithy-rules-endpointbdd-trait
+ */
+export interface EndpointDiagram {
+  readonly parameters: readonly EndpointParameter[];
+  readonly root: EndpointStep;
+}
+
+export type EndpointStep = EndpointDecision | EndpointOutcome;
+
+/** A condition, and where to go from it. No way leads to the same condition twice. */
+export interface EndpointDecision {
+  readonly type: "decision";
+  readonly condition: EndpointCondition;
+  /** What the condition's call gives. */
+  readonly gives: EndpointType;
+  readonly whenTrue: EndpointStep;
+  readonly whenFalse: EndpointStep;
+}
+
+/** The end of a way: a rule without conditions, or that no rule matches. */
+export type EndpointOutcome = EndpointResultRule | ErrorRule | { readonly type: "noMatch" };
 
 export interface EndpointParameter {
   readonly name: string;

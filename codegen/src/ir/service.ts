@@ -1,4 +1,4 @@
-import type { EndpointRuleSet, EndpointTestCase } from "./endpoint-rules.ts";
+import type { EndpointRules, EndpointTestCase } from "./endpoint-rules.ts";
 import type { ErrorShape, Shape, ShapeId, StructureShape } from "./shape.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Every shape that an operation reaches, in the model's order. */
   readonly shapes: readonly Shape[];
-  readonly endpointRules: EndpointRuleSet;
+  readonly endpointRules: EndpointRules;
   readonly endpointTests: readonly EndpointTestCase[];
   /** What the overlay says beyond the model, in its order. */
   readonly rules: readonly DatedRule[];

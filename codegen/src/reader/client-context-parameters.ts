@@ -1,4 +1,4 @@
-import type { EndpointRuleSet } from "../ir/endpoint-rules.ts";
+import type { EndpointRules } from "../ir/endpoint-rules.ts";
 import { findParameter } from "./endpoint-rules.ts";
 import {
   readObject,
@@ -15,7 +15,7 @@ import type { Address } from "./model-error.ts";
 export function readClientContextParameters(
   value: unknown,
   address: Address,
-  ruleSet: EndpointRuleSet,
+  ruleSet: EndpointRules,
 ): readonly string[] {
   return Object.entries(readObject(value, address)).map(([name, described]) => {
     const optionAddress = within(address, name);

@@ -18,6 +18,7 @@ import {
   type EndpointResultRule,
   type EndpointRule,
   type EndpointRuleSet,
+  type EndpointRules,
   type EndpointTestCase,
 } from "../ir/endpoint-rules.ts";
 import {
@@ -49,8 +50,8 @@ export function readEndpointRuleSet(value: unknown, address: Address): EndpointR
   refuseUnknownProperties(ruleSet, ["version", "parameters", "rules"], address);
   readProperty(ruleSet, "version", address, readVersion);
   const parameters = readProperty(ruleSet, "parameters", address, readParameters);
-  const scope = new Map(parameters.map((parameter) => [parameter.name, typeOf(parameter)]));
-  return { parameters, rules: readProperty(ruleSet, "rules", address, rulesReader(scope)) };
+  const rules = readProperty(ruleSet, "rules", address, rulesReader(scopeOf(parameters)));
+  return { parameters, rules };
 }
 
 /**
@@ -68,7 +69,7 @@ export function readEndpointTests(value: unknown, address: Address): readonly En
 
 /** The parameter that something outside the rule set names. */
 export function findParameter(
-  { parameters }: EndpointRuleSet,
+  { parameters }: EndpointRules,
   name: string,
   address: Address,
 ): EndpointParameter {
@@ -79,7 +80,7 @@ export function findParameter(
 }
 
 /** The types of the names that a place in the rule set can refer to. */
-type Scope = ReadonlyMap<string, EndpointType>;
+export type Scope = ReadonlyMap<string, EndpointType>;
 
 interface Typed {
   readonly expression: EndpointExpression;
@@ -89,13 +90,13 @@ interface Typed {
 const versionPattern = /^1\.\d+$/;
 const namePattern = /^[a-z_]\w*$/i;
 
-function readVersion(value: unknown, address: Address): string {
+export function readVersion(value: unknown, address: Address): string {
   const version = readString(value, address);
   if (!versionPattern.test(version)) throw mismatch(value, address, 'a version such as "1.0"');
   return version;
 }
 
-function readParameters(value: unknown, address: Address): readonly EndpointParameter[] {
+export function readParameters(value: unknown, address: Address): readonly EndpointParameter[] {
   return Object.entries(readObject(value, address)).map(([name, parameter]) =>
     readParameter(name, parameter, within(address, name)),
   );
@@ -149,8 +150,11 @@ function readStrings(value: unknown, address: Address): readonly string[] {
   return readArrayOf(value, address, readString);
 }
 
-function typeOf(parameter: EndpointParameter): EndpointType {
-  return { name: parameter.type, optional: !parameter.required };
+/** What is in scope everywhere. */
+export function scopeOf(parameters: readonly EndpointParameter[]): Scope {
+  return new Map(
+    parameters.map(({ name, type, required }) => [name, { name: type, optional: !required }]),
+  );
 }
 
 function rulesReader(scope: Scope): Reader<readonly EndpointRule[]> {
@@ -165,7 +169,7 @@ function rulesReader(scope: Scope): Reader<readonly EndpointRule[]> {
 
 const propertyOfRule = { endpoint: "endpoint", error: "error", tree: "rules" } as const;
 
-function readRule(value: unknown, address: Address, outer: Scope): EndpointRule {
+export function readRule(value: unknown, address: Address, outer: Scope): EndpointRule {
   const rule = readObject(value, address);
   const type = readProperty(rule, "type", address, (name, nameAddress) =>
     readOneOf(name, nameAddress, ["endpoint", "error", "tree"]),
@@ -195,35 +199,52 @@ function conditionsReader(outer: Scope): Reader<[readonly EndpointCondition[], S
   return (value, address) => {
     let scope = outer;
     const conditions = readArray(value, address).map((item, index) => {
-      const itemAddress = within(address, index);
-      const condition = readObject(item, itemAddress);
-      refuseUnknownProperties(condition, ["fn", "argv", "assign", "documentation"], itemAddress);
-      const { call, type } = readCall(condition, itemAddress, scope);
-      const assign = readOptional(condition, "assign", itemAddress, (name, nameAddress) =>
-        readNewName(name, nameAddress, scope),
-      );
-      scope = scopeBehind(call, type, assign, scope);
-      return { call, assign };
+      const { condition, gives } = readCondition(item, within(address, index), scope);
+      scope = scopeWhere(condition, gives, scope);
+      return condition;
     });
     return [conditions, scope];
   };
 }
 
-/** Once a condition holds, what it assigns and what it found to be set is there. */
-function scopeBehind(
-  call: EndpointCall,
-  type: EndpointType,
-  assign: string | undefined,
+/** Reads a condition, and the type of what its call gives. */
+export function readCondition(
+  value: unknown,
+  address: Address,
+  scope: Scope,
+): { readonly condition: EndpointCondition; readonly gives: EndpointType } {
+  const condition = readObject(value, address);
+  refuseUnknownProperties(condition, ["fn", "argv", "assign", "documentation"], address);
+  const { call, type } = readCall(condition, address, scope);
+  const assign = readOptional(condition, "assign", address, (name, nameAddress) =>
+    readNewName(name, nameAddress, scope),
+  );
+  return { condition: { call, assign }, gives: type };
+}
+
+/** Where a condition holds, what it assigns and what it found to be set is there. */
+export function scopeWhere(
+  { call, assign }: EndpointCondition,
+  gives: EndpointType,
   scope: Scope,
 ): Scope {
-  const behind = new Map(scope);
-  const [subject] = call.arguments;
-  if (call.function === "isSet" && subject?.kind === "reference") {
-    const found = scope.get(subject.name);
-    if (found !== undefined) behind.set(subject.name, { ...found, optional: false });
-  }
-  if (assign !== undefined) behind.set(assign, { ...type, optional: false });
+  const behind = new Map(scopeWithSet(call, scope));
+  if (assign !== undefined) behind.set(assign, { ...gives, optional: false });
   return behind;
+}
+
+/** Where a condition does not hold, the only news is what `not(isSet(name))` asks for. */
+export function scopeWhereNot({ call }: EndpointCondition, scope: Scope): Scope {
+  const [negated] = call.arguments;
+  return call.function === "not" && negated?.kind === "call" ? scopeWithSet(negated, scope) : scope;
+}
+
+function scopeWithSet({ function: name, arguments: [subject] }: EndpointCall, scope: Scope): Scope {
+  if (name !== "isSet" || subject?.kind !== "reference") return scope;
+  const found = scope.get(subject.name);
+  return found === undefined
+    ? scope
+    : new Map([...scope, [subject.name, { ...found, optional: false }]]);
 }
 
 function readNewName(value: unknown, address: Address, scope: Scope): string {
@@ -425,9 +446,17 @@ function propertiesReader(scope: Scope): Reader<EndpointResultRule["properties"]
   };
 }
 
+/**
+ * The ways to sign that rule sets name. Transports know `sigv4`, and refuse to call an endpoint
+ * that takes none but the others: the rest of the service works all the same.
+ */
+const authSchemeNames = ["sigv4", "sigv4a", "sigv4-s3express"] as const;
+
 function checkAuthScheme(value: unknown, address: Address): void {
   const scheme = readObject(value, address);
-  readProperty(scheme, "name", address, readString);
+  readProperty(scheme, "name", address, (name, nameAddress) =>
+    readOneOf(name, nameAddress, authSchemeNames),
+  );
   readOptional(scheme, "signingName", address, readString);
   readOptional(scheme, "signingRegion", address, readString);
   readOptional(scheme, "signingRegionSet", address, readStrings);

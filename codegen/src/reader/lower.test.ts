@@ -117,7 +117,7 @@ describe("the service", () => {
         },
       },
     );
-    expect(endpointRules.rules.map(({ type }) => type)).toEqual(["endpoint"]);
+    expect(endpointRules).toMatchObject({ rules: [{ type: "endpoint" }] });
     expect(endpointTests.map(({ expect: expected }) => expected)).toEqual([
       { endpoint: { url: "https://example.com" } },
     ]);
@@ -157,7 +157,7 @@ describe("the service", () => {
     [
       "no endpoint rules",
       { "smithy.rules#endpointRuleSet": null },
-      "the service has no trait smithy.rules#endpointRuleSet, which gives where its requests go",
+      "the service has no trait smithy.rules#endpointRuleSet or smithy.rules#endpointBdd, which gives where its requests go",
     ],
     [
       "a title that is no text",

@@ -1,4 +1,4 @@
-import type { EndpointRuleSet } from "../ir/endpoint-rules.ts";
+import type { EndpointRules } from "../ir/endpoint-rules.ts";
 import { isDeclared } from "../ir/naming.ts";
 import type { Deprecation, Omission, Operation, Service, Traits } from "../ir/service.ts";
 import type {
@@ -16,6 +16,7 @@ import type {
 } from "../ir/shape.ts";
 import { isErrorShape } from "../ir/shape.ts";
 import { readClientContextParameters } from "./client-context-parameters.ts";
+import { readEndpointBdd } from "./endpoint-bdd.ts";
 import { readEndpointRuleSet, readEndpointTests } from "./endpoint-rules.ts";
 import {
   mismatch,
@@ -93,14 +94,21 @@ class Lowering {
     };
   }
 
-  private endpointRules(): EndpointRuleSet {
+  /** Where a model has both, they say the same, and rules read better than a diagram of them. */
+  private endpointRules(): EndpointRules {
     const { address, traits } = this.definition;
-    const rules = readTrait(traits, "smithy.rules#endpointRuleSet", address, readEndpointRuleSet);
+    const rules =
+      readTrait(traits, "smithy.rules#endpointRuleSet", address, readEndpointRuleSet) ??
+      readTrait(traits, "smithy.rules#endpointBdd", address, readEndpointBdd);
     if (rules !== undefined) return rules;
-    throw missingTrait(address, "smithy.rules#endpointRuleSet", "where its requests go");
+    throw missingTrait(
+      address,
+      "smithy.rules#endpointRuleSet or smithy.rules#endpointBdd",
+      "where its requests go",
+    );
   }
 
-  private omitClientContextParameters(ruleSet: EndpointRuleSet): void {
+  private omitClientContextParameters(ruleSet: EndpointRules): void {
     const { id, address, traits } = this.definition;
     const trait = "smithy.rules#clientContextParams";
     const names = readTrait(traits, trait, address, (value, at) =>

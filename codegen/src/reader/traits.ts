@@ -38,6 +38,7 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#uniqueItems",
   "smithy.rules#clientContextParams",
   "smithy.rules#contextParam",
+  "smithy.rules#endpointBdd",
   "smithy.rules#endpointRuleSet",
   "smithy.rules#endpointTests",
   "smithy.rules#operationContextParams",
@@ -96,7 +97,6 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#tags",
   "smithy.api#unitsOf",
   "smithy.api#unstable",
-  "smithy.rules#endpointBdd",
 ]);
 
 /** Namespaces whose traits are for other tools than clients. */

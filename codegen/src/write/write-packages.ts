@@ -38,7 +38,12 @@ interface Change extends Difference {
 }
 
 /** What other programs keep inside a package: it is neither written nor stale. */
-const foreignEntries: ReadonlySet<string> = new Set(["CHANGELOG.md", "dist", "node_modules"]);
+const foreignEntries: ReadonlySet<string> = new Set([
+  ".test-results",
+  "CHANGELOG.md",
+  "dist",
+  "node_modules",
+]);
 
 async function planChanges(
   out: string,

@@ -9,7 +9,7 @@ import { checkInput } from "./check-input.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
 import { untilAborted, withDeadline } from "./deadline.ts";
-import type { AuthScheme, ResolvedEndpoint } from "./endpoints/endpoint.ts";
+import type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceError } from "./errors.ts";
 import {
   ConfigurationError,
@@ -50,7 +50,10 @@ class ServiceTransport implements Transport {
   private readonly platform: Platform;
   // These two know a secret. Really private members are in nothing that a log prints of a client.
   readonly #options: TransportOptions;
+  readonly #credentials: AwsCredentialIdentityProvider;
   readonly #signer: RequestSigner;
+  /** Signs for endpoints that want the path as it is, escaped once. */
+  readonly #plainPathSigner: RequestSigner;
   private readonly interceptors: readonly Interceptor[];
   private readonly retryStrategy: RetryStrategyV2;
   /** How often a request is sent at most, as far as that is not up to a strategy of the caller's. */
@@ -71,12 +74,15 @@ class ServiceTransport implements Transport {
     this.maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
     this.retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
     this.region = selectRegion(options, platform);
-    this.#signer = createSigner({
+    this.#credentials = selectCredentials(options, platform);
+    const signing = {
       service: service.signingName,
       region: this.region,
-      credentials: selectCredentials(options, platform),
+      credentials: this.#credentials,
       sha256: platform.sha256,
-    });
+    };
+    this.#signer = createSigner(signing);
+    this.#plainPathSigner = createSigner({ ...signing, uriEscapePath: false });
   }
 
   async call<Input extends object, Output extends object>(
@@ -236,11 +242,12 @@ class ServiceTransport implements Transport {
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
     if (operation.unsigned) return unsigned;
-    const scheme = selectAuthScheme(endpoint);
-    return this.#signer.sign(unsigned, {
+    const { signingName, signingRegion, disableDoubleEncoding } = selectAuthScheme(endpoint) ?? {};
+    const signer = disableDoubleEncoding ? this.#plainPathSigner : this.#signer;
+    return signer.sign(unsigned, {
       signingDate: new Date(Date.now() + this.clockOffset),
-      ...(scheme?.signingName !== undefined && { signingService: scheme.signingName }),
-      ...(scheme?.signingRegion !== undefined && { signingRegion: scheme.signingRegion }),
+      ...(signingName !== undefined && { signingService: signingName }),
+      ...(signingRegion !== undefined && { signingRegion }),
     });
   }
 
@@ -274,8 +281,18 @@ class ServiceTransport implements Transport {
       UseDualStack: this.#options.useDualstackEndpoint ?? false,
       UseFIPS: this.#options.useFipsEndpoint ?? false,
       Endpoint: this.#options.endpoint,
+      ...(this.service.usesAccountId && !operation.unsigned && (await this.accountParameters())),
       ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
+  }
+
+  /**
+   * The account of whoever signs, for endpoints that belong to one. Where the credentials do not
+   * name it, "preferred" means the endpoint of all accounts.
+   */
+  private async accountParameters(): Promise<EndpointParameters> {
+    const { accountId } = await this.#credentials();
+    return { AccountId: accountId, AccountIdEndpointMode: "preferred" };
   }
 
   /** Puts the endpoint and the headers that stay the same for all attempts on a protocol's request. */
@@ -482,11 +499,14 @@ function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   });
 }
 
-function selectAuthScheme({ authSchemes = [] }: ResolvedEndpoint): AuthScheme | undefined {
+/** The first way to sign that an endpoint accepts and that is known: any other would only be refused. */
+function selectAuthScheme({ url, authSchemes = [] }: ResolvedEndpoint): AuthScheme | undefined {
   const scheme = authSchemes.find(({ name }) => name === "sigv4");
   if (scheme !== undefined || authSchemes.length === 0) return scheme;
   const names = authSchemes.map(({ name }) => name).join(" or ");
-  throw new ConfigurationError(`the endpoint wants a signature of ${names}: only sigv4 is known`);
+  throw new ConfigurationError(
+    `the endpoint ${url} wants a signature of ${names}: only sigv4 is known`,
+  );
 }
 
 /** The query of an endpoint, in which a name may stand several times. */

@@ -1,12 +1,24 @@
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { expect, test } from "vitest";
 import { createEdgeTransport } from "./edge/edge-transport.ts";
 import type { EndpointParameters } from "./endpoints/endpoint.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, Service } from "./operation.ts";
 import { awsJson1_1 } from "./protocol/aws-json.ts";
 import { unitShape } from "./unit.ts";
 
+const keys = { accessKeyId: "test", secretAccessKey: "test" };
+
+interface Setting {
+  readonly service?: Partial<Service>;
+  readonly operation?: Partial<Operation<object, object>>;
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+}
+
 /** What the endpoint rules get in a call of an operation that gives these parameters. */
-async function parametersWith(given?: EndpointParameters): Promise<EndpointParameters> {
+async function parametersWith(
+  given?: EndpointParameters,
+  setting: Setting = {},
+): Promise<EndpointParameters> {
   const resolved: EndpointParameters[] = [];
   const service = {
     sdkId: "Example",
@@ -19,6 +31,7 @@ async function parametersWith(given?: EndpointParameters): Promise<EndpointParam
       resolved.push(parameters);
       return { url: "https://example.com" };
     },
+    ...setting.service,
   };
   const operation: Operation<object, object> = {
     name: "Run",
@@ -26,10 +39,11 @@ async function parametersWith(given?: EndpointParameters): Promise<EndpointParam
     input: unitShape,
     errors: {},
     ...(given && { endpointParameters: () => given }),
+    ...setting.operation,
   };
   const transport = createEdgeTransport(service, {
     region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: setting.credentials ?? keys,
     fetch: async () => new Response("{}"),
   });
   await transport.call(operation, {});
@@ -57,4 +71,36 @@ test("what an operation gives comes before a built-in", async () => {
 
 test("what an operation could give, and does not, leaves the built-in as it is", async () => {
   expect(await parametersWith({ Region: undefined })).toStrictEqual(builtIns);
+});
+
+test("rules that read the caller's account get it from the credentials", async () => {
+  const service = { usesAccountId: true } as const;
+  const credentials = async (): Promise<AwsCredentialIdentity> => ({
+    ...keys,
+    accountId: "111122223333",
+  });
+  expect(await parametersWith(undefined, { service, credentials })).toStrictEqual({
+    ...builtIns,
+    AccountId: "111122223333",
+    AccountIdEndpointMode: "preferred",
+  });
+});
+
+test("credentials that name no account leave the account open", async () => {
+  expect(await parametersWith(undefined, { service: { usesAccountId: true } })).toStrictEqual({
+    ...builtIns,
+    AccountId: undefined,
+    AccountIdEndpointMode: "preferred",
+  });
+});
+
+test("an operation that nobody signs asks for no credentials", async () => {
+  let asked = 0;
+  const credentials = async (): Promise<AwsCredentialIdentity> => {
+    asked += 1;
+    return keys;
+  };
+  const setting = { service: { usesAccountId: true }, operation: { unsigned: true } } as const;
+  expect(await parametersWith(undefined, { ...setting, credentials })).toStrictEqual(builtIns);
+  expect(asked).toBe(0);
 });

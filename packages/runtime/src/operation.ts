@@ -19,6 +19,11 @@ export interface Service {
   readonly packageVersion: string;
   readonly protocol: Protocol;
   readonly resolveEndpoint: (parameters: EndpointParameters) => ResolvedEndpoint;
+  /**
+   * Set where the endpoint depends on the account of whoever signs: a call then waits for
+   * credentials before its endpoint is resolved.
+   */
+  readonly usesAccountId?: true;
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } fr
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generate } from "@pawprint/codegen";
+import type { EndpointParameters } from "@pawprint/runtime/protocol";
 import { afterAll, describe, expect, test } from "vitest";
 
 const data = process.env.PAWPRINT_REFERENCE_DATA;
@@ -33,10 +34,50 @@ describe.skipIf(!found)("every awsJson model of the reference data", () => {
       expect(stdout).toBe("");
       expect(status).toBe(0);
       expect(findAny(folder)).toEqual([]);
+      await checkEndpoints(join(models ?? "", name), folder);
     },
     120_000,
   );
 });
+
+interface EndpointCase {
+  readonly params?: EndpointParameters;
+  readonly expect: {
+    readonly error?: string;
+    readonly endpoint?: { readonly url: string; readonly properties?: object };
+  };
+}
+
+/** Runs the model's own cases against what the built package makes of its endpoint rules. */
+async function checkEndpoints(model: string, folder: string): Promise<void> {
+  const { shapes } = JSON.parse(readFileSync(model, "utf8")) as {
+    readonly shapes: { readonly [id: string]: { readonly traits?: Traits } };
+  };
+  const cases = Object.values(shapes).flatMap(
+    ({ traits }) => traits?.["smithy.rules#endpointTests"]?.testCases ?? [],
+  );
+  const [built = ""] = globSync("*/core/dist/endpoint.js", { cwd: folder });
+  const { resolveEndpoint } = (await import(join(folder, built))) as {
+    readonly resolveEndpoint: (parameters: EndpointParameters) => object;
+  };
+  expect(cases.map(({ params = {} }) => outcomeOf(() => resolveEndpoint(params)))).toEqual(
+    cases.map(({ expect: { error, endpoint: { properties = {}, ...endpoint } = {} } }) =>
+      error === undefined ? { ...endpoint, ...properties } : { error },
+    ),
+  );
+}
+
+interface Traits {
+  readonly "smithy.rules#endpointTests"?: { readonly testCases: readonly EndpointCase[] };
+}
+
+function outcomeOf(resolve: () => object): object {
+  try {
+    return resolve();
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : error };
+  }
+}
 
 /** Where `any` stands as a type in the declarations, comments and strings left aside. */
 function findAny(folder: string): readonly string[] {

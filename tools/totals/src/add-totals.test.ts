@@ -24,6 +24,14 @@ test("adds up the results of every project", () => {
   expect(printTotals(addTotals(root))).toBe("4 passed, 1 failed, 2 skipped");
 });
 
+test("adds up the results of generated packages that have tests", () => {
+  const results = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 0, testResults: [] };
+  addProject("packages/x/core", results);
+  mkdirSync(join(root, "packages/x/core/src"));
+  writeFileSync(join(root, "packages/x/core/src/endpoint.test.ts"), "");
+  expect(printTotals(addTotals(root))).toBe("2 passed, 0 failed");
+});
+
 test("counts a test file that could not be loaded as failed", () => {
   addProject("codegen", {
     numPassedTests: 1,

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** How many tests of the workspace passed, failed and were skipped in their last runs. */
 export interface Totals {
@@ -10,9 +10,14 @@ export interface Totals {
 
 /** Adds up what every project with tests has left in `.test-results`. Throws where one has left nothing. */
 export function addTotals(root: string): Totals {
-  const projects = globSync("{codegen,packages/*,tools/*}/vitest.config.ts", { cwd: root });
-  return projects
-    .map((config) => readTotals(join(root, config, "..", ".test-results", "results.json")))
+  const configured = globSync("{codegen,packages/*,tools/*}/vitest.config.ts", { cwd: root });
+  const generated = globSync("packages/*/core/src/*.test.ts", { cwd: root });
+  const projects = [
+    ...configured.map((config) => dirname(config)),
+    ...generated.map((test) => dirname(dirname(test))),
+  ];
+  return [...new Set(projects)]
+    .map((project) => readTotals(join(root, project, ".test-results", "results.json")))
     .reduce(
       (sum, totals) => ({
         passed: sum.passed + totals.passed,

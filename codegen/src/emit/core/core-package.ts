@@ -7,6 +7,7 @@ import { emitCoreReadme } from "../readme.ts";
 import { emitShapesFile } from "../shapes-file.ts";
 import { emitClientFile } from "./client-file.ts";
 import { emitEndpointFile } from "./endpoint-file.ts";
+import { emitEndpointTestFile, hasEndpointTests } from "./endpoint-test-file.ts";
 import { emitErrorsFile } from "./errors-file.ts";
 import { emitIndexFile } from "./index-file.ts";
 import { emitOperationFile } from "./operation-file.ts";
@@ -26,6 +27,7 @@ export function emitCorePackage(plan: PackagePlan): GeneratedPackage {
       exports: { ".": "index", "./protocol": "protocol" },
       dependencies: { "@pawprint/runtime": plan.version },
       types: [],
+      tested: hasEndpointTests(plan),
     }),
     emitCoreReadme(plan),
     emitIndexFile(plan),
@@ -38,6 +40,7 @@ export function emitCorePackage(plan: PackagePlan): GeneratedPackage {
     emitConversionsFile(plan, "serialize", serialize),
     emitConversionsFile(plan, "parse", parse),
     emitEndpointFile(plan),
+    emitEndpointTestFile(plan),
     emitServiceFile(plan),
     emitVersionFile(plan),
   ];

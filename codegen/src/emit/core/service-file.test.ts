@@ -69,3 +69,17 @@ test.each([
     `model.json: com.example#ExampleService: /traits/smithy.rules#endpointRuleSet/parameters/Region: transports give this name the value of another built-in; ${problem} it is not supported`,
   );
 });
+
+test("rules that read the caller's account make transports ask for credentials first", () => {
+  const account = { type: "string", builtIn: "AWS::Auth::AccountId" };
+  const printed = print({ Region: region, AccountId: account });
+  expect(printed).toContain("\n  resolveEndpoint,\n  usesAccountId: true,\n};");
+  expect(print({ Region: region })).not.toContain("usesAccountId");
+});
+
+test("an account that no rule reads is not asked for", () => {
+  const always = { type: "endpoint", conditions: [], endpoint: { url: "https://example.com" } };
+  const parameters = { AccountId: { type: "string", builtIn: "AWS::Auth::AccountId" } };
+  const printed = printService({ version: "1.0", parameters, rules: [always] });
+  expect(printed).not.toContain("usesAccountId");
+});

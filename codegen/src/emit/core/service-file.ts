@@ -26,6 +26,7 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         packageVersion: ${importedValue("version", "./version.js")},
         protocol: ${protocol.client(service)},
         ${emitResolveEndpoint(service)},
+        ${readsAccount(service) && "usesAccountId: true,"}
       };
     `,
   ]);
@@ -39,8 +40,9 @@ function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
     const usual = builtIn && builtInNames[builtIn];
     if (name === usual) return [];
     if (usualNames.includes(name)) {
+      const trait = "root" in endpointRules ? "endpointBdd" : "endpointRuleSet";
       throw new ModelError(
-        within([source, id], "traits", "smithy.rules#endpointRuleSet", "parameters", name),
+        within([source, id], "traits", `smithy.rules#${trait}`, "parameters", name),
         `transports give this name the value of another built-in; as a name of ${builtIn ?? "no built-in"} it is not supported`,
       );
     }
@@ -49,6 +51,12 @@ function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
   if (renamed.length === 0) return code`${resolveEndpoint}`;
   const passed = emitObject([...renamed, "...parameters"]);
   return code`resolveEndpoint: (parameters) => ${resolveEndpoint}(${passed})`;
+}
+
+/** Whether the endpoint depends on who calls: only then does a transport ask before it resolves. */
+function readsAccount({ endpointRules }: Service): boolean {
+  const { parameters } = lowerEndpointRules(endpointRules);
+  return parameters.some(({ parameter }) => parameter.builtIn === "AWS::Auth::AccountId");
 }
 
 const usualNames: readonly string[] = Object.values(builtInNames);

@@ -1,6 +1,6 @@
 export { findProblems } from "../check-input.ts";
 export { type Compression, gzip } from "../compression.ts";
-export { parseArn } from "../endpoints/arn.ts";
+export { type Arn, parseArn } from "../endpoints/arn.ts";
 export type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "../endpoints/endpoint.ts";
 export { isValidHostLabel, isVirtualHostableS3Bucket } from "../endpoints/host-label.ts";
 export { type Partition, partition } from "../endpoints/partition.ts";
