@@ -1,5 +1,5 @@
 import type { EndpointRules, EndpointTestCase } from "./endpoint-rules.ts";
-import type { ErrorShape, ShapeId, Shape, StructureShape } from "./shape.ts";
+import type { ErrorShape, Shape, ShapeId, StructureShape } from "./shape.ts";
 
 /**
  * A service model: what a reader makes of a model file. It knows no protocol and no output
