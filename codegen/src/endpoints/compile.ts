@@ -165,16 +165,18 @@ class StatementPrinter {
   }
 
   private branch({ tests, join: joined, body, otherwise }: Branch): Code {
-    const conditions = tests.map((test) => this.test(test));
+    const [only] = tests.length === 1 ? tests : [];
+    const isPlain = only?.kind === "true" && only.holds;
+    const conditions = isPlain ? [this.value(only.subject)] : tests.map((test) => this.test(test));
     const branch = code`
       if (${join(conditions, joined === "and" ? " && " : " || ")}) {
         ${this.statements(body)}
       }
     `;
-    const [only, ...others] = otherwise;
-    if (only === undefined) return branch;
-    if (only.kind === "branch" && others.length === 0) {
-      return code`${branch} else ${this.branch(only)}`;
+    const [next, ...others] = otherwise;
+    if (next === undefined) return branch;
+    if (next.kind === "branch" && others.length === 0) {
+      return code`${branch} else ${this.branch(next)}`;
     }
     return code`
       ${branch} else {

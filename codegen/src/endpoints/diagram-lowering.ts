@@ -1,4 +1,9 @@
-import type { EndpointDecision, EndpointStep } from "../ir/endpoint-rules.ts";
+import type {
+  EndpointCall,
+  EndpointDecision,
+  EndpointExpression,
+  EndpointStep,
+} from "../ir/endpoint-rules.ts";
 import { lowerAssignment, lowerOutcome, whetherMatched } from "./condition-lowering.ts";
 import {
   type Assign,
@@ -13,7 +18,7 @@ import {
   type Value,
   type Variable,
 } from "./decision.ts";
-import { assume, commonFacts, decide } from "./facts.ts";
+import { assume, commonFacts, decide, isOptional } from "./facts.ts";
 import { createStepGraph, type StepGraph } from "./step-graph.ts";
 import { type Context, lowerValue, variableValue } from "./value-lowering.ts";
 
@@ -51,15 +56,9 @@ class DiagramLowering {
 
   decision(decision: EndpointDecision, place: Place): readonly Statement[] {
     const joins = this.graph.joins.get(decision) ?? [];
-    const declarations = this.declarations(decision, joins, place);
-    const declared = new Map([
-      ...place.declared,
-      ...declarations.map(({ variable }) => [variable.name, variable] as const),
-    ]);
-    const { steps, test, whenTrue, whenFalse } = lowerCondition(decision, {
-      ...place.context,
-      declared,
-    });
+    const early = this.assignEarly(decision, joins, place);
+    const { declared } = early;
+    const { steps, test, whenTrue, whenFalse } = lowerCondition(decision, early);
     const around = { declared, next: joins[0] ?? place.next };
     let statements: readonly Statement[] =
       typeof test === "boolean"
@@ -80,7 +79,7 @@ class DiagramLowering {
         }),
       ];
     });
-    return [...declarations, ...steps, ...statements];
+    return [...early.steps, ...steps, ...statements];
   }
 
   /** The way to a step, from a place behind which `next` stands. */
@@ -152,32 +151,90 @@ class DiagramLowering {
     return label;
   }
 
-  /** Variables for what several decisions assign, and what they lead to together reads. */
-  private declarations(
+  /**
+   * Sees to what several decisions assign, and what they lead to together reads: computes it before
+   * they part where it can be, and declares a variable for it otherwise.
+   */
+  private assignEarly(
     decision: EndpointDecision,
     joins: readonly EndpointDecision[],
-    { context, declared }: Place,
-  ): readonly Declare[] {
-    const assigned = this.graph.reach.get(decision)?.assigns ?? new Map<string, EndpointDecision>();
-    const declarations = new Map<string, Declare>();
-    for (const join of joins) {
-      const behind = this.graph.reach.get(join);
-      for (const name of behind?.reads ?? []) {
-        const gives = assigned.get(name)?.gives;
-        if (gives === undefined || gives.name === "boolean" || behind?.assigns.has(name)) continue;
-        if (declared.has(name) || context.scope.has(name)) continue;
+    place: Place,
+  ): EarlyAssignments {
+    let { context } = place;
+    const declared = new Map(place.declared);
+    const steps: (Bind | Declare)[] = [];
+    for (const [name, assigning] of this.assignedForJoins(decision, joins)) {
+      if (declared.has(name) || context.scope.has(name)) continue;
+      const { condition, gives } = assigning;
+      if (isComputable(condition.call, context)) {
+        const { step, context: behind } = lowerAssignment(
+          name,
+          lowerValue(condition.call, context),
+          context,
+        );
+        if (step !== undefined) steps.push(step);
+        context = { ...context, available: behind.available };
+      } else {
         const variable = { name, type: { ...gives, optional: true }, key: name };
-        declarations.set(name, { kind: "declare", variable });
+        declared.set(name, variable);
+        steps.push({ kind: "declare", variable });
       }
     }
-    return [...declarations.values()];
+    return { steps, declared, context };
+  }
+
+  /** What is assigned behind a decision and read where ways from it meet again. */
+  private assignedForJoins(
+    decision: EndpointDecision,
+    joins: readonly EndpointDecision[],
+  ): ReadonlyMap<string, EndpointDecision> {
+    const assigned = this.graph.reach.get(decision)?.assigns;
+    return new Map(
+      joins.flatMap((join) => {
+        const behind = this.graph.reach.get(join);
+        return [...(behind?.reads ?? [])].flatMap((name) => {
+          const assigning = assigned?.get(name);
+          const isNeeded = assigning !== undefined && !behind?.assigns.has(name);
+          return isNeeded && assigning.gives.name !== "boolean" ? [[name, assigning] as const] : [];
+        });
+      }),
+    );
+  }
+}
+
+interface EarlyAssignments {
+  readonly steps: readonly (Bind | Declare)[];
+  readonly declared: Place["declared"];
+  readonly context: Context;
+}
+
+/** Whether all that a call reads is there, whatever else will be known where its condition stands. */
+function isComputable(call: EndpointCall, context: Context): boolean {
+  return call.arguments.every((argument) => isPlain(argument, context));
+}
+
+function isPlain(expression: string | EndpointExpression, context: Context): boolean {
+  if (typeof expression === "string") return true;
+  switch (expression.kind) {
+    case "reference": {
+      const value = context.scope.get(expression.name);
+      return value !== undefined && !isOptional(value, context.facts);
+    }
+    case "template":
+      return expression.parts.every((part) => isPlain(part, context));
+    case "call":
+      return expression.function === "getAttr" && isComputable(expression, context);
+    case "array":
+      return expression.items.every((item) => isPlain(item, context));
+    default:
+      return true;
   }
 }
 
 /** A condition: the steps to take before its test, and what is known where it holds and where not. */
 function lowerCondition(
   { condition: { call, assign } }: EndpointDecision,
-  { declared, ...context }: Context & Pick<Place, "declared">,
+  { declared, context }: EarlyAssignments,
 ): {
   readonly steps: readonly (Assign | Bind)[];
   readonly test: Test | boolean;

@@ -234,6 +234,31 @@ describe("the printed code", () => {
     ).toEqual([{ url: "https://a" }, { url: "http://a" }, { error: "none" }, { error: "none" }]);
   });
 
+  test("computes what several ways assign before they part, where it can be", () => {
+    const written = {
+      conditions: [
+        isSet("Region"),
+        isTrue("A"),
+        isTrue("B"),
+        isTrue("C"),
+        assign("part", "aws.partition", { ref: "Region" }),
+        isSet("Endpoint"),
+      ],
+      results: [to("https://{part#dnsSuffix}"), error("none")],
+      nodes: [
+        [0, 3, result(2)],
+        [1, 4, 5],
+        [2, 6, result(2)],
+        [3, 7, result(2)],
+        [4, 8, 1],
+        [4, 8, result(2)],
+        [5, result(1), result(2)],
+      ],
+    } as const;
+    expect(printBody(written)).toContain("\nconst part = partition(Region);\nif (A) {");
+    expect(printBody(written).split("partition(")).toHaveLength(2);
+  });
+
   test("knows which texts are left where several ways meet", () => {
     const written = {
       conditions: [

@@ -56,6 +56,7 @@ async function checkEndpoints(model: string, folder: string): Promise<void> {
   const cases = Object.values(shapes).flatMap(
     ({ traits }) => traits?.["smithy.rules#endpointTests"]?.testCases ?? [],
   );
+  expect(cases.length).toBeGreaterThan(0);
   const [built = ""] = globSync("*/core/dist/endpoint.js", { cwd: folder });
   const { resolveEndpoint } = (await import(join(folder, built))) as {
     readonly resolveEndpoint: (parameters: EndpointParameters) => object;
