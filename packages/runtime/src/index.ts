@@ -5,9 +5,12 @@ export {
   InvalidInputError,
   isConfigurationError,
   isInvalidInputError,
+  isPaginationError,
   isResponseError,
   isServiceError,
   isTransportError,
+  isWaiterError,
+  PaginationError,
   PawprintError,
   type PawprintErrorOptions,
   ResponseError,
@@ -16,11 +19,22 @@ export {
   type ServiceErrorOptions,
   TransportError,
   UnmodeledServiceError,
+  WaiterError,
+  type WaiterErrorOptions,
 } from "./errors.ts";
 export type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 export type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
 export type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
 export type { CallOptions, TransportOptions } from "./options.ts";
+export { iterateItems, iteratePages, type Pagination } from "./pages.ts";
 export type { Transport } from "./transport.ts";
 export type { Union } from "./union.ts";
 export type { Unit } from "./unit.ts";
+export {
+  allEqual,
+  type Waiter,
+  type WaiterAcceptor,
+  type WaiterOptions,
+  type WaiterSuccess,
+  waitUntil,
+} from "./waiter.ts";
