@@ -112,6 +112,8 @@ describe("an operation", () => {
       descriptor: "batchMeterUsageOperation",
       error: "BatchMeterUsageError",
       guard: "isBatchMeterUsageError",
+      pages: "batchMeterUsagePages",
+      items: "batchMeterUsageItems",
       file: "batch-meter-usage",
     });
   });
