@@ -6,6 +6,8 @@ import type { Code } from "./code.ts";
 import { code, importedValue, join } from "./code.ts";
 import { emitArray } from "./literal.ts";
 
+const runtime = "@pawprint/runtime";
+
 /** Prints a query as an expression over `output` and `input`; what is absent is `undefined`. */
 export function emitQuery(query: Query): Code {
   return print(query).code;
@@ -25,7 +27,7 @@ export function emitComparison(query: Query, comparator: Comparator, expected: s
       return query.absent ? code`${found} === true` : found;
     }
     case "allStringEquals":
-      return code`${importedValue("allEqual", "@pawprint/runtime")}(${value}, ${JSON.stringify(expected)})`;
+      return code`${importedValue("allEqual", runtime)}(${value}, ${JSON.stringify(expected)})`;
   }
 }
 
@@ -81,7 +83,7 @@ function print(query: Query): Printed {
     case "truth":
       return emitTruth(query.of);
     case "contains":
-      return emitContains(query);
+      return primary(emitContains(query));
     case "length":
       return primary(emitLength(query.of));
     case "literal":
@@ -155,24 +157,29 @@ function emitTruth(of: Query): Printed {
   }
 }
 
-function emitContains(query: Extract<Query, { readonly kind: "contains" }>): Printed {
-  const { of, value } = query;
+function emitContains({ of, value }: Extract<Query, { readonly kind: "contains" }>): Code {
   const search = emitQuery(value);
-  const found = value.absent
-    ? code`${link(of)}some((element) => element === ${search})`
-    : code`${link(of)}includes(${search})`;
-  return of.absent ? { code: code`${found} === true`, binding: "comparison" } : primary(found);
+  return value.absent
+    ? code`${emitGiven(of)}.some((element) => element === ${search})`
+    : code`${emitGiven(of)}.includes(${search})`;
 }
 
 function emitLength(of: Query): Code {
   switch (categoryOf(of.type)) {
     case "list":
-      return code`${link(of)}length`;
+      return code`${emitGiven(of)}.length`;
     case "map":
-      return code`Object.keys(${emitQuery(of)}).length`;
+      return code`Object.keys(${emitGiven(of)}).length`;
     default:
-      return code`[...${emitQuery(of)}].length`;
+      // Text is counted by code points.
+      return code`[...${emitGiven(of)}].length`;
   }
+}
+
+function emitGiven(of: Query): Code {
+  return of.absent
+    ? code`${importedValue("given", runtime)}(${emitQuery(of)})`
+    : inside(print(of), "primary");
 }
 
 /** A value with the dot after it. One `?.` ends the whole chain, so only what is absent itself needs it. */

@@ -2,8 +2,7 @@ import type { Member, Shape, StructureShape } from "./shape.ts";
 
 /**
  * A JMESPath expression over the input and output of one operation, with a type for each part of
- * it. What JMESPath calls `null`, and what it would refuse at run time because of its type, is
- * absent here.
+ * it. What JMESPath calls `null` is absent here.
  */
 export type Query = QueryBase &
   (
@@ -34,6 +33,7 @@ export type Query = QueryBase &
     | { readonly kind: "not"; readonly of: Query }
     /** Whether a value is neither absent nor empty nor `false`. */
     | { readonly kind: "truth"; readonly of: Query }
+    /** Of something absent, there is no answer to the whole expression; the same with `length`. */
     | { readonly kind: "contains"; readonly of: Query; readonly value: Query }
     | { readonly kind: "length"; readonly of: Query }
     | { readonly kind: "literal"; readonly value: boolean | number | string | null }

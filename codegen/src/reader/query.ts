@@ -246,11 +246,7 @@ class QueryReader {
     const category = categoryOf(of.type);
     const hasLength = category === "list" || category === "map" || category === "string";
     if (!hasLength) throw new ModelError(this.address, `${describe(of.type)} has no length`);
-    // Text is counted by code points, which an absent one has not.
-    if (category !== "list" && of.absent) {
-      throw new UnsupportedExpression(`the length of ${describe(of.type)} that may be absent`);
-    }
-    return { kind: "length", of, type: { type: "made", made: "number" }, absent: of.absent };
+    return { kind: "length", of, type: { type: "made", made: "number" }, absent: false };
   }
 
   private contains(of: Query, value: Query): Query {
@@ -262,7 +258,7 @@ class QueryReader {
         `contains with ${describe(of.type)} and ${describe(value.type)}`,
       );
     }
-    return { ...made(of.absent ? "condition" : "boolean"), kind: "contains", of, value };
+    return { ...made("boolean"), kind: "contains", of, value };
   }
 }
 

@@ -32,6 +32,7 @@ export type { Union } from "./union.ts";
 export type { Unit } from "./unit.ts";
 export {
   allEqual,
+  given,
   type Waiter,
   type WaiterAcceptor,
   type WaiterOptions,

@@ -123,10 +123,21 @@ export async function waitUntil<Output extends object, Reason extends Output | S
   }
 }
 
+/**
+ * A value that an expression cannot do without. JMESPath refuses `length` and `contains` of nothing,
+ * and then the acceptor does not match, whatever else is in its expression.
+ */
+export function given<Value>(value: Value | null | undefined): Value {
+  if (value === undefined || value === null) throw new AbsentValue();
+  return value;
+}
+
 /** Whether there are values, and all of them are what is expected. */
 export function allEqual(values: readonly unknown[] | undefined, expected: string): boolean {
   return values !== undefined && values.length > 0 && values.every((value) => value === expected);
 }
+
+class AbsentValue extends Error {}
 
 type Answer<Output> = { readonly output: Output } | { readonly error: ServiceError };
 
@@ -148,8 +159,23 @@ function accepts<Output extends object>(
   answer: Answer<Output> | undefined,
 ): boolean {
   if (answer === undefined) return false;
-  if ("output" in acceptor) return "output" in answer && acceptor.output(answer.output);
+  if ("output" in acceptor) {
+    return "output" in answer && evaluate(acceptor.output, answer.output) === true;
+  }
   return "error" in answer && (acceptor.error === true || acceptor.error === answer.error.name);
+}
+
+/** What an expression gives, or nothing where it lacks what it cannot do without. */
+function evaluate<Output extends object, Value>(
+  expression: (output: Output) => Value,
+  output: Output,
+): Value | undefined {
+  try {
+    return expression(output);
+  } catch (error) {
+    if (error instanceof AbsentValue) return undefined;
+    throw error;
+  }
 }
 
 function reasonOf<Output>(answer: Answer<Output>): Output | ServiceError {
@@ -169,7 +195,10 @@ function describeFailure<Output extends object>(
       $metadata: error.$metadata,
     });
   }
-  const message = acceptor && "output" in acceptor ? acceptor.message?.(answer.output) : undefined;
+  const message =
+    acceptor && "output" in acceptor && acceptor.message
+      ? evaluate(acceptor.message, answer.output)
+      : undefined;
   const texts = [`${name}: this state will not be reached any more`, ...[message ?? []].flat()];
   return new WaiterError("FailureError", texts.join(": "), { reason: answer.output });
 }

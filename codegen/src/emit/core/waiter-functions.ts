@@ -61,11 +61,10 @@ function emitWaiterComment(
   indentation = 0,
 ): Code | undefined {
   const { documentation, deprecated, minDelay, maxDelay } = waiter;
+  const how = `alls \`${names.function}\` until an answer shows it, with pauses of ${minDelay} to ${maxDelay} seconds.`;
   return emitDocComment({
     documentation,
-    notes: [
-      `Waits until an answer of \`${names.function}\` shows ${waiter.name}, and pauses for ${minDelay} to ${maxDelay} seconds between two requests.`,
-    ],
+    notes: [documentation === undefined ? `Waits for ${waiter.name}: c${how}` : `C${how}`],
     throws: [
       { type: "WaiterError", text: "where it will never be so, or `maxWaitTime` has passed" },
     ],
