@@ -205,6 +205,7 @@ export const waiterTypes: readonly string[] = ["WaiterOptions", "WaiterSuccess"]
 
 /** What no operation can be called: it is a member of every client or mock, a parameter, or in every package for a platform. */
 const takenFunctions: ReadonlySet<string> = new Set([
+  "callOptions",
   "constructor",
   "createTransport",
   "destroy",
@@ -212,12 +213,14 @@ const takenFunctions: ReadonlySet<string> = new Set([
   "input",
   "options",
   "reset",
+  "token",
   "transport",
 ]);
 
 /** Globals that stand in generated code. A shape of that name would hide them. */
 const usedGlobals: ReadonlySet<string> = new Set([
   "Array",
+  "AsyncIterable",
   "BigInt",
   "Date",
   "Error",
