@@ -6,7 +6,7 @@ import type { Code } from "./code.ts";
 import { code, importedValue, join } from "./code.ts";
 import { emitArray } from "./literal.ts";
 
-const runtime = "@pawprint/runtime";
+const protocol = "@pawprint/runtime/protocol";
 
 /** Prints a query as an expression over `output` and `input`; what is absent is `undefined`. */
 export function emitQuery(query: Query): Code {
@@ -27,7 +27,7 @@ export function emitComparison(query: Query, comparator: Comparator, expected: s
       return query.absent ? code`${found} === true` : found;
     }
     case "allStringEquals":
-      return code`${importedValue("allEqual", runtime)}(${value}, ${JSON.stringify(expected)})`;
+      return code`${importedValue("allEqual", protocol)}(${value}, ${JSON.stringify(expected)})`;
   }
 }
 
@@ -178,7 +178,7 @@ function emitLength(of: Query): Code {
 
 function emitGiven(of: Query): Code {
   return of.absent
-    ? code`${importedValue("given", runtime)}(${emitQuery(of)})`
+    ? code`${importedValue("given", protocol)}(${emitQuery(of)})`
     : inside(print(of), "primary");
 }
 

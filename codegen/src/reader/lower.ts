@@ -1,5 +1,6 @@
 import type { EndpointRuleSet } from "../ir/endpoint-rules.ts";
 import { isDeclared } from "../ir/naming.ts";
+import { createPresence } from "../ir/presence.ts";
 import type { Deprecation, Omission, Operation, Service, Traits } from "../ir/service.ts";
 import type {
   Bounds,
@@ -14,7 +15,6 @@ import type {
   StructureShape,
   TimestampFormat,
 } from "../ir/shape.ts";
-import { createPresence } from "../ir/presence.ts";
 import { isErrorShape } from "../ir/shape.ts";
 import { readClientContextParameters } from "./client-context-parameters.ts";
 import { readEndpointRuleSet, readEndpointTests } from "./endpoint-rules.ts";

@@ -26,16 +26,7 @@ export type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 export type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
 export type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
 export type { CallOptions, TransportOptions } from "./options.ts";
-export { iterateItems, iteratePages, type Pagination } from "./pages.ts";
 export type { Transport } from "./transport.ts";
 export type { Union } from "./union.ts";
 export type { Unit } from "./unit.ts";
-export {
-  allEqual,
-  given,
-  type Waiter,
-  type WaiterAcceptor,
-  type WaiterOptions,
-  type WaiterSuccess,
-  waitUntil,
-} from "./waiter.ts";
+export type { WaiterOptions, WaiterSuccess } from "./waiter.ts";

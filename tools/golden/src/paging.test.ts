@@ -70,12 +70,12 @@ describe.each([
   });
 
   test("tokens that are maps go back as they came", async () => {
-    mock.listByKey.resolvesOnce({ Last: { then: new Date(5000), never: null } });
+    mock.listByKey.resolvesOnce({ Last: { early: new Date(5000), never: null } });
     mock.listByKey.resolvesOnce({ Last: {} });
     await collect(createClient().listByKeyPages());
     expect(mock.listByKey.calls.map(({ input }) => input.Start)).toEqual([
       undefined,
-      { then: new Date(5000), never: null },
+      { early: new Date(5000), never: null },
     ]);
   });
 });

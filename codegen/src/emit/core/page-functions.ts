@@ -27,7 +27,7 @@ export function emitPageFunctions(plan: PackagePlan, planned: PlannedOperation):
     emitFunction(
       pages,
       code`
-        return ${importedValue("iteratePages", runtime)}({
+        return ${importedValue("iteratePages", `${runtime}/protocol`)}({
           operation: ${JSON.stringify(planned.operation.name)},
           start: ${start},
           call: (token) => ${names.function}(transport, ${emitObject(["...input", code`${token}: token`])}, options),
@@ -44,7 +44,7 @@ export function emitPageFunctions(plan: PackagePlan, planned: PlannedOperation):
     emitFunction(
       describeItems(planned, pagination, pagination.items),
       code`
-        return ${importedValue("iterateItems", runtime)}(
+        return ${importedValue("iterateItems", `${runtime}/protocol`)}(
           ${names.pages}(transport, input, options),
           (output) => ${items},
           options?.abortSignal,

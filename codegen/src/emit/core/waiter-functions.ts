@@ -23,7 +23,7 @@ export function emitWaiterFunction(planned: PlannedOperation, waiting: PlannedWa
       input: ${emitInputType(operation.input)},
       options: ${WaiterOptions},
     ): ${emitSuccess(planned, waiting)} {
-      return ${importedValue("waitUntil", runtime)}(
+      return ${importedValue("waitUntil", `${runtime}/protocol`)}(
         {
           name: ${JSON.stringify(waiter.name)},
           minDelay: ${waiter.minDelay},

@@ -2,11 +2,11 @@
 import {
   type CallOptions,
   isServiceError,
-  iteratePages,
   type MetadataBearer,
   type Operation,
   type Transport,
 } from "@pawprint/runtime";
+import { iteratePages } from "@pawprint/runtime/protocol";
 import { Throttled } from "../errors.js";
 import { parseListByKeyOutput } from "../parse.js";
 import { serializeListByKeyInput } from "../serialize.js";

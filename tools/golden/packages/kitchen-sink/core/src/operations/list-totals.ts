@@ -2,12 +2,11 @@
 import {
   type CallOptions,
   isServiceError,
-  iterateItems,
-  iteratePages,
   type MetadataBearer,
   type Operation,
   type Transport,
 } from "@pawprint/runtime";
+import { iterateItems, iteratePages } from "@pawprint/runtime/protocol";
 import { Throttled } from "../errors.js";
 import { kitchenSinkService } from "../service.js";
 import { listTotalsInputShape } from "../shapes.js";
