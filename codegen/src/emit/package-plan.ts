@@ -1,11 +1,11 @@
-import { nameOperation, nameService, nameWaiter } from "../ir/naming.ts";
 import type { OperationNames, PackageKind, ServiceNames } from "../ir/naming.ts";
-import { createPresence } from "../ir/presence.ts";
+import { nameOperation, nameService, nameWaiter } from "../ir/naming.ts";
 import type { Presence } from "../ir/presence.ts";
+import { createPresence } from "../ir/presence.ts";
 import type { Operation, Service } from "../ir/service.ts";
+import type { Waiter } from "../ir/waiter.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import type { WireFormat } from "../protocol/wire-format.ts";
-import type { Waiter } from "../ir/waiter.ts";
 import type { GeneratedFile } from "./source-file.ts";
 
 /** What every emitter gets: the service, how it goes over the wire, and what things are called. */

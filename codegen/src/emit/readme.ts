@@ -1,9 +1,9 @@
-import { isErrorShape } from "../ir/shape.ts";
 import type { PackageKind, ServiceNames } from "../ir/naming.ts";
-import { emitSample } from "../samples/sample-literal.ts";
+import { isErrorShape } from "../ir/shape.ts";
 import { sampleInput, sampleOutput } from "../samples/operation-sample.ts";
-import { code, printCode } from "./code.ts";
+import { emitSample } from "../samples/sample-literal.ts";
 import type { Code } from "./code.ts";
+import { code, printCode } from "./code.ts";
 import { firstSentence, readDocumentation } from "./docs.ts";
 import { formatExample } from "./format.ts";
 import type { PackagePlan, PlannedOperation } from "./package-plan.ts";
@@ -219,7 +219,8 @@ function emitLoop(
   variable: string,
   input: Code,
 ): Code {
-  const called = kind === "core" ? code`${name}(transport, ${input})` : code`client.${name}(${input})`;
+  const called =
+    kind === "core" ? code`${name}(transport, ${input})` : code`client.${name}(${input})`;
   return code`
     ${kind === "core" && code`import { ${name} } from "${names.packages.core}";\n`}
     for await (const ${variable} of ${called}) {

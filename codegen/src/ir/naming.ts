@@ -32,11 +32,12 @@ export type PackageKind = "core" | "edge" | "mocks" | "node";
 export function nameService(service: Service): ServiceNames {
   const { sdkId, operations } = service;
   const slug = sdkId.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const client = capitalize(sdkId.replace(/[^A-Za-z0-9]+(.)?/g, (_match, next = "") => capitalize(next)));
+  const client = capitalize(
+    sdkId.replace(/[^A-Za-z0-9]+(.)?/g, (_match, next = "") => capitalize(next)),
+  );
   const core = `${scope}/${slug}`;
   const taken = new Set([...takenTypes(service), ...operations.map(({ name }) => `${name}Error`)]);
-  const select = (candidates: readonly string[]): string =>
-    selectName(service, candidates, taken);
+  const select = (candidates: readonly string[]): string => selectName(service, candidates, taken);
   return {
     slug,
     client: select([client, `${client}Service`]),

@@ -1,6 +1,6 @@
 import type { EndpointRuleSet, EndpointTestCase } from "./endpoint-rules.ts";
 import type { Pagination } from "./pagination.ts";
-import type { ErrorShape, ShapeId, Shape, StructureShape } from "./shape.ts";
+import type { ErrorShape, Shape, ShapeId, StructureShape } from "./shape.ts";
 import type { Waiter } from "./waiter.ts";
 
 /**

@@ -221,7 +221,9 @@ function kindOf(error: unknown): unknown {
 }
 
 function describeProblems(operation: string, problems: readonly InputProblem[]): string {
-  const lines = problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  const lines = problems.map(({ path, message }) =>
+    path === "" ? message : `${path}: ${message}`,
+  );
   return lines.length === 1
     ? `${operation}: ${lines[0]}`
     : `${operation}: ${lines.length} problems\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -1,9 +1,9 @@
-import { code, importedType, importedValue } from "../code.ts";
 import type { Code } from "../code.ts";
+import { code, importedType, importedValue } from "../code.ts";
 import { emitDocComment } from "../docs.ts";
 import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
-import { emitSourceFile } from "../source-file.ts";
 import type { GeneratedFile } from "../source-file.ts";
+import { emitSourceFile } from "../source-file.ts";
 import {
   emitInputType,
   emitOperationComment,

@@ -9,8 +9,8 @@ import {
 } from "../../ir/naming.ts";
 import { isErrorShape } from "../../ir/shape.ts";
 import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
-import { emitReexportFile } from "../source-file.ts";
 import type { GeneratedFile, Reexport } from "../source-file.ts";
+import { emitReexportFile } from "../source-file.ts";
 
 /** Everything that a user of core can import, in one list that the packages for a platform repeat. */
 export function publicNames(plan: PackagePlan): readonly Reexport[] {
@@ -30,7 +30,11 @@ export function publicNames(plan: PackagePlan): readonly Reexport[] {
 }
 
 /** The functions of an operation: those that call it, and the one that tells its errors. */
-function functionsOf({ operation: { pagination }, names, waiters }: PlannedOperation): readonly string[] {
+function functionsOf({
+  operation: { pagination },
+  names,
+  waiters,
+}: PlannedOperation): readonly string[] {
   return [
     names.function,
     names.guard,
