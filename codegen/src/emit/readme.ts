@@ -27,6 +27,8 @@ export function emitCoreReadme(plan: PackagePlan): GeneratedFile {
     `),
     "## Operations",
     emitOperationTable(plan),
+    ...emitPages(plan, "core"),
+    ...emitWaiters(plan, "core"),
     "## Errors",
     `Every error of the model is a class here, discriminated by \`name\`. \`${operation.guard}\` narrows a caught value to the errors of that operation, and it works across copies of the package and across realms:`,
     emitErrorExample(plan, "core"),
@@ -52,6 +54,8 @@ export function emitPlatformReadme(plan: PackagePlan, kind: "edge" | "node"): Ge
     texts.credentials,
     "## Operations",
     emitOperationTable(plan),
+    ...emitPages(plan, kind),
+    ...emitWaiters(plan, kind),
     "## Errors",
     emitErrorExample(plan, kind),
     "## Options",
@@ -164,7 +168,11 @@ function exampleOperation({ operations }: PackagePlan): PlannedOperation {
 }
 
 function emitInput(plan: PackagePlan): Code {
-  const input = sampleInput(exampleOperation(plan).operation);
+  return emitInputOf(exampleOperation(plan));
+}
+
+function emitInputOf({ operation }: PlannedOperation): Code {
+  const input = sampleInput(operation);
   return input === undefined ? code`{}` : emitSample(input);
 }
 
@@ -178,6 +186,89 @@ function emitOperationTable({ operations }: PackagePlan): string {
     return `| \`${names.function}\` | ${summary.replaceAll("|", "\\|")} |`;
   });
   return ["| operation | |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** How results that come in pages are read, where the service has any. */
+function emitPages(plan: PackagePlan, kind: PackageKind): readonly string[] {
+  const paginated = plan.operations.filter(({ operation }) => operation.pagination !== undefined);
+  const withItems = paginated.find(({ operation }) => operation.pagination?.items !== undefined);
+  const example = withItems ?? paginated[0];
+  if (example === undefined) return [];
+  const { names } = example;
+  const input = emitInputOf(example);
+  const [name, variable] = withItems ? [names.items, "item"] : [names.pages, "page"];
+  const rows = paginated.map(({ names: { pages, items }, operation: { pagination } }) => {
+    const path = pagination?.items?.map((member) => member.name).join(".");
+    return path === undefined
+      ? `| \`${pages}\` | |`
+      : `| \`${pages}\` | \`${items}\`, those of \`${path}\` |`;
+  });
+  return [
+    "## Pages",
+    "A result that comes in pages can be read in one loop. Each request is sent when the loop gets there, and `break` or the option `abortSignal` ends it:",
+    emitExample(emitLoop(plan, kind, name, variable, input)),
+    ["| pages | items |", "| --- | --- |", ...rows].join("\n"),
+    "A token that the service gave for this very page ends the loop; tokens that go round in a circle are a `PaginationError`.",
+  ];
+}
+
+function emitLoop(
+  { names }: PackagePlan,
+  kind: PackageKind,
+  name: string,
+  variable: string,
+  input: Code,
+): Code {
+  const called =
+    kind === "core" ? code`${name}(transport, ${input})` : code`client.${name}(${input})`;
+  return code`
+    ${kind === "core" && code`import { ${name} } from "${names.packages.core}";\n`}
+    for await (const ${variable} of ${called}) {
+      console.log(${variable});
+    }
+  `;
+}
+
+/** How to wait for a state, where the service has any to wait for. */
+function emitWaiters(plan: PackagePlan, kind: PackageKind): readonly string[] {
+  const waiting = plan.operations.filter(({ waiters }) => waiters.length > 0);
+  const [example] = waiting;
+  const name = example?.waiters[0]?.name;
+  if (example === undefined || name === undefined) return [];
+  const { core } = plan.names.packages;
+  const input = emitInputOf(example);
+  const called =
+    kind === "core"
+      ? code`${name}(transport, ${input}, { maxWaitTime: 300 })`
+      : code`client.${name}(${input}, { maxWaitTime: 300 })`;
+  const imported = kind === "core" ? `isWaiterError, ${name}` : "isWaiterError";
+  const rows = waiting.flatMap(({ waiters, names }) =>
+    waiters.map((waiter) => {
+      const summary = firstSentence(readDocumentation(waiter.waiter.documentation ?? ""));
+      const text = summary === "" ? `asks \`${names.function}\`` : summary;
+      return `| \`${waiter.name}\` | ${text.replaceAll("|", "\\|")} |`;
+    }),
+  );
+  return [
+    "## Waiting",
+    "A waiter asks again and again, with longer and longer pauses, until the service has what is waited for. `maxWaitTime` is in seconds:",
+    emitExample(code`
+      import { ${imported} } from "${kind === "core" ? core : plan.names.packages[kind]}";
+
+      try {
+        const { reason } = await ${called};
+        console.log(reason);
+      } catch (error) {
+        if (isWaiterError(error) && error.name === "TimeoutError") {
+          console.log("not yet", error.reason);
+        } else {
+          throw error;
+        }
+      }
+    `),
+    ["| waiter | |", "| --- | --- |", ...rows].join("\n"),
+    "A `WaiterError` is a `FailureError` where the service says that it will never be so, a `TimeoutError`, or an `AbortError`; `reason` is the last answer.",
+  ];
 }
 
 /** What the overlay knows beyond the model: the rules that hold, and since when. */

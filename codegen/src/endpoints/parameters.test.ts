@@ -101,6 +101,8 @@ function operation(
     deprecated: undefined,
     idempotent: false,
     unsigned: false,
+    pagination: undefined,
+    waiters: [],
     traits: new Map(Object.entries(traits).map(([id, trait]) => [`smithy.rules#${id}`, trait])),
   };
 }

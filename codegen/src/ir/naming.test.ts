@@ -14,6 +14,7 @@ import {
   nameOperation,
   nameService,
   nameUnionMembers,
+  nameWaiter,
   type OperationNames,
   parserName,
   propertyName,
@@ -23,6 +24,7 @@ import {
   toKebabCase,
   typeName,
 } from "./naming.ts";
+import type { Service } from "./service.ts";
 import type { Shape } from "./shape.ts";
 
 function serviceNames(sdkId: string, shapes: Parts = {}): ServiceNames {
@@ -112,6 +114,8 @@ describe("an operation", () => {
       descriptor: "batchMeterUsageOperation",
       error: "BatchMeterUsageError",
       guard: "isBatchMeterUsageError",
+      pages: "batchMeterUsagePages",
+      items: "batchMeterUsageItems",
       file: "batch-meter-usage",
     });
   });
@@ -131,6 +135,8 @@ describe("an operation", () => {
     ["Transport", "transport_", "is what every client holds"],
     ["Input", "input_", "is a parameter of every method"],
     ["Options", "options_", "is a parameter of every method"],
+    ["Token", "token_", "is a parameter where pages are asked for"],
+    ["CallOptions", "callOptions_", "is a parameter where a waiter asks"],
     ["Handlers", "handlers_", "is what every mock holds"],
     ["Reset", "reset_", "resets every mock"],
     ["Then", "then_", "would make a promise of every client"],
@@ -152,6 +158,29 @@ describe("an operation", () => {
       guard: `is${name}OperationError`,
     });
   });
+});
+
+test("the functions for pages give way to operations of their name", () => {
+  const shapes = { List: operation(), ListPages: operation(), listItems: structure() };
+  const service = exampleService(shapes);
+  const [list] = service.operations;
+  expect(list && nameOperation(list, service)).toMatchObject({
+    pages: "listAllPages",
+    items: "listItems",
+  });
+});
+
+test("a waiter's function gives way to an operation of its name", () => {
+  const acceptors = [{ state: "success", matcher: { success: true } }];
+  const traits = { "smithy.waiters#waitable": { ThingExists: { acceptors } } };
+  const alone = exampleService({ Get: operation({ traits }) });
+  const beside = exampleService({ Get: operation({ traits }), WaitUntilThingExists: operation() });
+  const nameIn = (service: Service): readonly string[] =>
+    service.operations.flatMap(({ waiters }) =>
+      waiters.map((waiter) => nameWaiter(waiter, service)),
+    );
+  expect(nameIn(alone)).toEqual(["waitUntilThingExists"]);
+  expect(nameIn(beside)).toEqual(["waitUntilThingExistsWaiter"]);
 });
 
 test("a union's members are called after it, unless a shape is", () => {

@@ -1,6 +1,7 @@
 import { ModelError } from "../reader/model-error.ts";
 import type { Operation, Service } from "./service.ts";
 import type { Shape } from "./shape.ts";
+import type { Waiter } from "./waiter.ts";
 
 // Every name of a generated package is made here, so that two that would meet are seen in one place.
 
@@ -60,6 +61,10 @@ export interface OperationNames {
   readonly error: string;
   /** Whether a thrown value is one of these. */
   readonly guard: string;
+  /** The function that gives the pages of a paginated operation. */
+  readonly pages: string;
+  /** The function that gives the items on these pages. */
+  readonly items: string;
   /** The file, without ending. */
   readonly file: string;
 }
@@ -67,13 +72,22 @@ export interface OperationNames {
 export function nameOperation({ name }: Operation, service: Service): OperationNames {
   const plain = uncapitalize(name);
   const error = selectName(service, [`${name}Error`, `${name}OperationError`]);
+  const taken = takenValues(service);
   return {
     function: reservedWords.has(plain) || takenFunctions.has(plain) ? `${plain}_` : plain,
     descriptor: `${plain}Operation`,
     error,
     guard: `is${error}`,
+    pages: selectName(service, [`${plain}Pages`, `${plain}AllPages`], taken),
+    items: selectName(service, [`${plain}Items`, `${plain}AllItems`], taken),
     file: toKebabCase(name),
   };
+}
+
+/** The function that waits, such as `waitUntilTableExists`. */
+export function nameWaiter({ name }: Waiter, service: Service): string {
+  const candidates = [`waitUntil${name}`, `waitUntil${name}Waiter`];
+  return selectName(service, candidates, takenValues(service));
 }
 
 /**
@@ -132,7 +146,14 @@ export function toKebabCase(text: string): string {
 /** The names of types and classes that stand in the index before anything is called after the service. */
 function takenTypes({ shapes }: Service): ReadonlySet<string> {
   const declared = shapes.filter(isDeclared).map(typeName);
-  return new Set([...runtimeValues, ...runtimeTypes, ...declared]);
+  const runtime = [...runtimeValues, ...runtimeTypes, ...waiterValues, ...waiterTypes];
+  return new Set([...runtime, ...paginationValues, ...declared]);
+}
+
+/** What stands in the index or on a client before anything is called after an operation's pages or waiters. */
+function takenValues(service: Service): ReadonlySet<string> {
+  const functions = service.operations.map(({ name }) => uncapitalize(name));
+  return new Set([...takenTypes(service), ...functions]);
 }
 
 /** The first name that nothing else has. */
@@ -175,8 +196,17 @@ export const runtimeTypes: readonly string[] = [
   "Transport",
 ];
 
+/** What users of a service with paginated operations need beyond that. */
+export const paginationValues: readonly string[] = ["isPaginationError", "PaginationError"];
+
+/** What users of a service with waiters need beyond that. */
+export const waiterValues: readonly string[] = ["isWaiterError", "WaiterError"];
+
+export const waiterTypes: readonly string[] = ["WaiterOptions", "WaiterSuccess"];
+
 /** What no operation can be called: it is a member of every client or mock, a parameter, or in every package for a platform. */
 const takenFunctions: ReadonlySet<string> = new Set([
+  "callOptions",
   "constructor",
   "createTransport",
   "destroy",
@@ -185,12 +215,14 @@ const takenFunctions: ReadonlySet<string> = new Set([
   "options",
   "reset",
   "then",
+  "token",
   "transport",
 ]);
 
 /** Globals that stand in generated code. A shape of that name would hide them. */
 const usedGlobals: ReadonlySet<string> = new Set([
   "Array",
+  "AsyncIterable",
   "BigInt",
   "Date",
   "Error",

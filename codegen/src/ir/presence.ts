@@ -20,7 +20,7 @@ export function createDefaulting({ operations }: Service): Presence {
  * A member is there where the model requires it. Where the model also asks clients not to rely on
  * that (`clientOptional`), it may be absent in what only the service sends; a caller still gives it.
  */
-export function createPresence({ operations }: Service): Presence {
+export function createPresence({ operations }: Pick<Service, "operations">): Presence {
   const taken = closureOf(operations.flatMap(({ input }) => input ?? []));
   return (owner, { required, clientOptional }) =>
     owner.type === "structure" &&

@@ -1,5 +1,7 @@
 import type { EndpointRules, EndpointTestCase } from "./endpoint-rules.ts";
+import type { Pagination } from "./pagination.ts";
 import type { ErrorShape, Shape, ShapeId, StructureShape } from "./shape.ts";
+import type { Waiter } from "./waiter.ts";
 
 /**
  * A service model: what a reader makes of a model file. It knows no protocol and no output
@@ -47,6 +49,10 @@ export interface Operation {
   readonly idempotent: boolean;
   /** Whether the model says that the operation goes without a signature. */
   readonly unsigned: boolean;
+  /** Present where the operation gives its result in pages. */
+  readonly pagination: Pagination | undefined;
+  /** What can be waited for by asking again and again, in the model's order. */
+  readonly waiters: readonly Waiter[];
   readonly traits: Traits;
 }
 

@@ -1,5 +1,6 @@
 import type { EndpointRules } from "../ir/endpoint-rules.ts";
 import { isDeclared } from "../ir/naming.ts";
+import { createPresence } from "../ir/presence.ts";
 import type { Deprecation, Omission, Operation, Service, Traits } from "../ir/service.ts";
 import type {
   Bounds,
@@ -33,9 +34,11 @@ import {
 import type { Model, ModelMember, ModelShape } from "./model.ts";
 import type { Address } from "./model-error.ts";
 import { ModelError } from "./model-error.ts";
+import { readPagination, readPaginationSettings } from "./pagination.ts";
 import { checkRecursion } from "./recursion.ts";
 import { preludeTypes, unitId } from "./smithy-ast.ts";
 import { checkTrait } from "./traits.ts";
+import { checkWaiterNames, readWaiters } from "./waiters.ts";
 
 /** Resolves every reference of a model's one service. Throws a `ModelError` for what it does not understand. */
 export function lowerService(model: Model): Service {
@@ -64,7 +67,7 @@ class Lowering {
     const identityAddress = [...address, "aws.api#service"];
     const sdkId = readProperty(identity, "sdkId", identityAddress, readSdkId);
     const endpointPrefix = readOptional(identity, "endpointPrefix", identityAddress, readString);
-    const operations = this.operations();
+    const operations = this.withPagesAndWaiters(this.operations());
     const shapes = [...this.model.shapes.keys()]
       .concat([...this.shapes.keys()].filter((shapeId) => !this.model.shapes.has(shapeId)))
       .flatMap((shapeId) => this.shapes.get(shapeId) ?? []);
@@ -135,6 +138,23 @@ class Lowering {
     );
   }
 
+  /** Pages and waiters, which need to know all shapes of the service. */
+  private withPagesAndWaiters(operations: readonly Operation[]): readonly Operation[] {
+    const { address, traits } = this.definition;
+    const defaults = readPaginationSettings(traits, address);
+    const isPresent = createPresence({ operations });
+    const complete = operations.map((operation) => {
+      const at = this.addressOf(operation.id);
+      return {
+        ...operation,
+        pagination: readPagination(operation, at, defaults),
+        waiters: readWaiters(operation, at, isPresent, (omission) => this.omissions.push(omission)),
+      };
+    });
+    checkWaiterNames(complete, this.model.file);
+    return complete;
+  }
+
   private operation(id: ShapeId): Operation | undefined {
     const definition = this.model.shapes.get(id);
     if (definition?.type !== "operation") {
@@ -164,6 +184,8 @@ class Lowering {
       deprecated: readDeprecation(traits, address),
       idempotent: traits.has("smithy.api#idempotent") || traits.has("smithy.api#readonly"),
       unsigned: isUnsigned(traits, address),
+      pagination: undefined,
+      waiters: [],
       traits,
     };
   }

@@ -26,6 +26,7 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#input",
   "smithy.api#length",
   "smithy.api#output",
+  "smithy.api#paginated",
   "smithy.api#pattern",
   "smithy.api#range",
   "smithy.api#required",
@@ -43,6 +44,7 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.rules#endpointTests",
   "smithy.rules#operationContextParams",
   "smithy.rules#staticContextParams",
+  "smithy.waiters#waitable",
 
   // How a service talks over HTTP in other protocols than those of the table in `protocol/`; which
   // one counts is decided there.
@@ -83,7 +85,6 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#noReplace",
   "smithy.api#notProperty",
   "smithy.api#optionalAuth",
-  "smithy.api#paginated",
   "smithy.api#private",
   "smithy.api#property",
   "smithy.api#readonly",
@@ -110,7 +111,6 @@ const foreignNamespaces: readonly string[] = [
   "smithy.mqtt",
   "smithy.openapi",
   "smithy.test",
-  "smithy.waiters",
 ];
 
 /** Traits that change the wire form in a way that is not built yet. */

@@ -7,7 +7,14 @@ import type { ResponseMetadata } from "./operation.ts";
  */
 const kind: unique symbol = Symbol.for("pawprint.error.kind") as never;
 
-type ErrorKind = "configuration" | "input" | "response" | "service" | "transport";
+type ErrorKind =
+  | "configuration"
+  | "input"
+  | "pagination"
+  | "response"
+  | "service"
+  | "transport"
+  | "waiter";
 
 /** What every error of Pawprint has in common. */
 export abstract class PawprintError extends Error {
@@ -149,6 +156,45 @@ export class ConfigurationError extends PawprintError {
   }
 }
 
+/**
+ * A service gave a token that it had given some pages before: to go on would bring the same pages
+ * again and again. What came until then is right, and whether it is all is unknown.
+ */
+export class PaginationError extends PawprintError {
+  declare readonly name: "PaginationError";
+
+  constructor(message: string, options: PawprintErrorOptions = {}) {
+    super("pagination", "PaginationError", message, options);
+  }
+}
+
+export interface WaiterErrorOptions extends PawprintErrorOptions {
+  /** Absent where no answer came. */
+  readonly reason?: object | undefined;
+}
+
+/**
+ * A waiter ended without what it waited for.
+ *
+ * - `AbortError`: the caller's signal fired.
+ * - `FailureError`: the service answered with a state that leads nowhere, or with an error.
+ * - `TimeoutError`: `maxWaitTime` passed.
+ */
+export class WaiterError extends PawprintError {
+  declare readonly name: "AbortError" | "FailureError" | "TimeoutError";
+  /** The last answer: an output with its `$metadata`, or a `ServiceError`. Absent where none came. */
+  readonly reason: object | undefined;
+
+  constructor(
+    name: "AbortError" | "FailureError" | "TimeoutError",
+    message: string,
+    options: WaiterErrorOptions = {},
+  ) {
+    super("waiter", name, message, options);
+    this.reason = options.reason;
+  }
+}
+
 /** Whether the service answered with an error, modelled or not. */
 export function isServiceError(error: unknown): error is ServiceError {
   return kindOf(error) === "service";
@@ -172,6 +218,16 @@ export function isResponseError(error: unknown): error is ResponseError {
 /** Whether an option, the region, the credentials or the endpoint is missing or wrong. */
 export function isConfigurationError(error: unknown): error is ConfigurationError {
   return kindOf(error) === "configuration";
+}
+
+/** Whether a service's tokens led back to pages that it had given before. */
+export function isPaginationError(error: unknown): error is PaginationError {
+  return kindOf(error) === "pagination";
+}
+
+/** Whether a waiter ended without what it waited for: failure, time-out or abort. */
+export function isWaiterError(error: unknown): error is WaiterError {
+  return kindOf(error) === "waiter";
 }
 
 function kindOf(error: unknown): unknown {

@@ -5,9 +5,12 @@ export {
   InvalidInputError,
   isConfigurationError,
   isInvalidInputError,
+  isPaginationError,
   isResponseError,
   isServiceError,
   isTransportError,
+  isWaiterError,
+  PaginationError,
   PawprintError,
   type PawprintErrorOptions,
   ResponseError,
@@ -16,6 +19,8 @@ export {
   type ServiceErrorOptions,
   TransportError,
   UnmodeledServiceError,
+  WaiterError,
+  type WaiterErrorOptions,
 } from "./errors.ts";
 export type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 export type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
@@ -24,3 +29,4 @@ export type { CallOptions, TransportOptions } from "./options.ts";
 export type { Transport } from "./transport.ts";
 export type { Union } from "./union.ts";
 export type { Unit } from "./unit.ts";
+export type { WaiterOptions, WaiterSuccess } from "./waiter.ts";

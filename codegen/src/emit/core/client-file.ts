@@ -10,14 +10,20 @@ import {
   emitResultType,
   isOptional,
 } from "./operation-file.ts";
+import { emitPageMethods } from "./page-functions.ts";
+import { emitWaiterMethod } from "./waiter-functions.ts";
 
 const Transport = importedType("Transport", "@pawprint/runtime");
 const CallOptions = importedType("CallOptions", "@pawprint/runtime");
 
-/** The class with a method for each operation, over any transport. */
+/** The class with a method for each operation, its pages and its waiters, over any transport. */
 export function emitClientFile(plan: PackagePlan): GeneratedFile {
   const { service, names, header } = plan;
-  const methods = plan.operations.map(emitMethod);
+  const methods = plan.operations.flatMap((planned) => [
+    emitMethod(planned),
+    ...emitPageMethods(planned),
+    ...planned.waiters.map((waiter) => emitWaiterMethod(planned, waiter)),
+  ]);
   return emitSourceFile("src/client.ts", header, [
     code`
       ${emitDocComment({ documentation: service.documentation })}

@@ -1,14 +1,47 @@
-import { nameUnionMembers, runtimeTypes, runtimeValues, typeName } from "../../ir/naming.ts";
+import {
+  nameUnionMembers,
+  paginationValues,
+  runtimeTypes,
+  runtimeValues,
+  typeName,
+  waiterTypes,
+  waiterValues,
+} from "../../ir/naming.ts";
 import { isErrorShape } from "../../ir/shape.ts";
-import type { PackagePlan } from "../package-plan.ts";
+import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
 import type { GeneratedFile, Reexport } from "../source-file.ts";
 import { emitReexportFile } from "../source-file.ts";
 
 /** Everything that a user of core can import, in one list that the packages for a platform repeat. */
 export function publicNames(plan: PackagePlan): readonly Reexport[] {
   const own = ownNames(plan);
-  const runtime = { from: "@pawprint/runtime", values: runtimeValues, types: runtimeTypes };
+  const isPaginated = plan.operations.some(({ operation }) => operation.pagination !== undefined);
+  const hasWaiters = plan.operations.some(({ waiters }) => waiters.length > 0);
+  const runtime = {
+    from: "@pawprint/runtime",
+    values: [
+      ...runtimeValues,
+      ...(isPaginated ? paginationValues : []),
+      ...(hasWaiters ? waiterValues : []),
+    ],
+    types: [...runtimeTypes, ...(hasWaiters ? waiterTypes : [])],
+  };
   return [withoutTaken(runtime, own), ...own];
+}
+
+/** The functions of an operation: those that call it, and the one that tells its errors. */
+function functionsOf({
+  operation: { pagination },
+  names,
+  waiters,
+}: PlannedOperation): readonly string[] {
+  return [
+    names.function,
+    names.guard,
+    ...(pagination === undefined ? [] : [names.pages]),
+    ...(pagination?.items === undefined ? [] : [names.items]),
+    ...waiters.map(({ name }) => name),
+  ];
 }
 
 /** What is left of a reexport where other modules have names of their own for some of it. */
@@ -32,10 +65,10 @@ function ownNames({ service, names, operations }: PackagePlan): readonly Reexpor
   return [
     { from: "./client.js", values: [names.baseClient], types: [] },
     { from: "./errors.js", values: errors, types: [names.error] },
-    ...operations.map(({ names: operation }) => ({
-      from: `./operations/${operation.file}.js`,
-      values: [operation.function, operation.guard],
-      types: [operation.error],
+    ...operations.map((planned) => ({
+      from: `./operations/${planned.names.file}.js`,
+      values: functionsOf(planned),
+      types: [planned.names.error],
     })),
     { from: "./types.js", values: enums.map(typeName), types },
   ].filter(({ values, types: typeNames }) => values.length + typeNames.length > 0);

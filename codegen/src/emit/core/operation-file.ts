@@ -10,15 +10,19 @@ import type { PackagePlan, PlannedOperation } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
 import { emitSourceFile } from "../source-file.ts";
 import { emitHostPrefix } from "./host-prefix.ts";
+import { emitPageFunctions } from "./page-functions.ts";
+import { emitWaiterFunction } from "./waiter-functions.ts";
 
 const runtime = "@pawprint/runtime";
 
-/** One operation: its errors, what a transport needs to know of it, and the function that calls it. */
+/** One operation: its errors, what a transport needs to know of it, and the functions that call it. */
 export function emitOperationFile(plan: PackagePlan, planned: PlannedOperation): GeneratedFile {
   const declarations = [
     emitErrorUnion(planned),
     emitDescriptor(plan, planned),
     emitFunction(planned),
+    ...emitPageFunctions(plan, planned),
+    ...planned.waiters.map((waiter) => emitWaiterFunction(planned, waiter)),
     emitGuard(planned),
   ];
   return emitSourceFile(`src/operations/${planned.names.file}.ts`, plan.header, declarations);

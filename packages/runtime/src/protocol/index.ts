@@ -7,6 +7,7 @@ export { type Partition, partition } from "../endpoints/partition.ts";
 export { split, substring } from "../endpoints/text.ts";
 export { type ParsedUrl, parseUrl, uriEncode } from "../endpoints/url.ts";
 export { ConfigurationError } from "../errors.ts";
+export { iterateItems, iteratePages, type Pagination } from "../pages.ts";
 export type {
   BlobShape,
   BooleanShape,
@@ -21,6 +22,7 @@ export type {
   UnionShape,
 } from "../shape.ts";
 export { unitShape } from "../unit.ts";
+export { allEqual, given, type Waiter, type WaiterAcceptor, waitUntil } from "../waiter.ts";
 export {
   awsJson1_0,
   awsJson1_0QueryCompatible,

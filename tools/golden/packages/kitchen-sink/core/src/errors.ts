@@ -3,7 +3,7 @@ import { ServiceError, type ServiceErrorOptions } from "@pawprint/runtime";
 import type { Choice } from "./types.js";
 
 /** Every error that the model of Example Kitchen Sink knows, told apart by `name`. */
-export type KitchenSinkError = Conflict | Throttled;
+export type KitchenSinkError = Conflict | Throttled | NoSuchJob;
 
 /** Someone else was faster. */
 export class Conflict extends ServiceError {
@@ -27,5 +27,14 @@ export class Throttled extends ServiceError {
 
   constructor(options: ServiceErrorOptions = {}) {
     super("Throttled", "client", options, { retryable: { throttling: true } });
+  }
+}
+
+export class NoSuchJob extends ServiceError {
+  declare readonly name: "NoSuchJob";
+  declare readonly $fault: "client";
+
+  constructor(options: ServiceErrorOptions = {}) {
+    super("NoSuchJob", "client", options);
   }
 }

@@ -8,22 +8,58 @@ export {
   InvalidInputError,
   isConfigurationError,
   isInvalidInputError,
+  isPaginationError,
   isResponseError,
   isServiceError,
   isTransportError,
+  isWaiterError,
   type MetadataBearer,
   type Operation,
+  PaginationError,
   ResponseError,
   type ResponseMetadata,
   ServiceError,
   type Transport,
   TransportError,
   UnmodeledServiceError,
+  WaiterError,
+  type WaiterOptions,
+  type WaiterSuccess,
 } from "@pawprint/runtime";
 export { KitchenSinkClient } from "./client.js";
-export { Conflict, type KitchenSinkError, Throttled } from "./errors.js";
+export { Conflict, type KitchenSinkError, NoSuchJob, Throttled } from "./errors.js";
 export { find, type FindError, isFindError } from "./operations/find.js";
+export {
+  getJob,
+  type GetJobError,
+  isGetJobError,
+  waitUntilJobAnswered,
+  waitUntilJobComplete,
+  waitUntilJobDone,
+  waitUntilJobGone,
+  waitUntilJobSettled,
+} from "./operations/get-job.js";
 export { getNothing, type GetNothingError, isGetNothingError } from "./operations/get-nothing.js";
+export {
+  isListByKeyError,
+  listByKey,
+  type ListByKeyError,
+  listByKeyPages,
+} from "./operations/list-by-key.js";
+export {
+  isListNodesError,
+  listNodes,
+  type ListNodesError,
+  listNodesItems,
+  listNodesPages,
+} from "./operations/list-nodes.js";
+export {
+  isListTotalsError,
+  listTotals,
+  type ListTotalsError,
+  listTotalsItems,
+  listTotalsPages,
+} from "./operations/list-totals.js";
 export {
   isPutEverythingError,
   putEverything,
@@ -38,6 +74,18 @@ export {
   type EverythingBack,
   type FindInput,
   type FindOutput,
+  type GetJobInput,
+  type GetJobOutput,
+  type Job,
+  JobState,
   Level,
+  type ListByKeyInput,
+  type ListByKeyOutput,
+  type ListInput,
+  type ListNodesOutput,
+  type ListTotalsInput,
+  type ListTotalsOutput,
+  type NodePage,
+  type Step,
   type Tree,
 } from "./types.js";

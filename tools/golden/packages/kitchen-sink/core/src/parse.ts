@@ -12,7 +12,15 @@ import {
   parseTimestamp,
   parseUnion,
 } from "@pawprint/runtime/protocol";
-import type { Choice, EverythingBack, FindOutput, Tree } from "./types.js";
+import type {
+  Choice,
+  EverythingBack,
+  FindOutput,
+  ListByKeyOutput,
+  ListNodesOutput,
+  NodePage,
+  Tree,
+} from "./types.js";
 
 export function parseEverythingBack(value: unknown): EverythingBack {
   const wire = parseObjectWithoutNulls(value);
@@ -103,4 +111,28 @@ export function parseConflict(value: unknown): JsonObject {
     wire.Expected = parseChoice(wire.Expected);
   }
   return wire;
+}
+
+export function parseListNodesOutput(value: unknown): ListNodesOutput {
+  const wire = parseObject(value);
+  if (wire.Page !== undefined) {
+    wire.Page = parseNodePage(wire.Page);
+  }
+  return wire as object as ListNodesOutput;
+}
+
+export function parseNodePage(value: unknown): NodePage {
+  const wire = parseObject(value);
+  if (wire.Nodes !== undefined) {
+    wire.Nodes = parseList(wire.Nodes, parseTree);
+  }
+  return wire as object as NodePage;
+}
+
+export function parseListByKeyOutput(value: unknown): ListByKeyOutput {
+  const wire = parseObjectWithoutNulls(value);
+  if (wire.Last !== undefined) {
+    wire.Last = parseMap(wire.Last, parseTimestamp);
+  }
+  return wire as object as ListByKeyOutput;
 }

@@ -10,7 +10,7 @@ import {
   serializeEpochSeconds,
   serializeHttpDate,
 } from "@pawprint/runtime/protocol";
-import type { Choice, Everything, Tree } from "./types.js";
+import type { Choice, Everything, ListByKeyInput, Tree } from "./types.js";
 
 export function serializeEverything(value: Everything): JsonObject {
   return {
@@ -46,5 +46,12 @@ export function serializeTree(value: Tree): JsonObject {
     ...value,
     Value: value.Value && serializeEpochSeconds(value.Value),
     Children: value.Children?.map(serializeTree),
+  };
+}
+
+export function serializeListByKeyInput(value: ListByKeyInput): JsonObject {
+  return {
+    ...value,
+    Start: value.Start && mapValues(value.Start, serializeEpochSeconds),
   };
 }

@@ -77,3 +77,36 @@ export const findInputShape: StructureShape = {
     Tenant: { type: "string" },
   },
 };
+
+export const listInputShape: StructureShape = {
+  type: "structure",
+  members: {
+    Marker: { type: "string" },
+    Limit: { type: "integer" },
+  },
+};
+
+export const listTotalsInputShape: StructureShape = {
+  type: "structure",
+  members: {
+    Marker: { type: "string" },
+    Limit: { type: "integer" },
+  },
+};
+
+export const listByKeyInputShape: StructureShape = {
+  type: "structure",
+  members: {
+    Start: { type: "map", sparse: true, key: { type: "string" }, value: { type: "timestamp" } },
+    Limit: { type: "integer" },
+  },
+};
+
+export const getJobInputShape: StructureShape = {
+  type: "structure",
+  required: ["Id"],
+  members: {
+    Id: { type: "string" },
+    Parts: { type: "list", member: { type: "string" } },
+  },
+};

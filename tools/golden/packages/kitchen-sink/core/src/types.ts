@@ -140,3 +140,71 @@ export interface Tree {
   Value?: Date | undefined;
   Children?: Tree[] | undefined;
 }
+
+export interface ListInput {
+  Marker?: string | undefined;
+  Limit?: number | undefined;
+}
+
+export interface ListNodesOutput {
+  Page?: NodePage | undefined;
+}
+
+export interface NodePage {
+  Next?: string | undefined;
+  Nodes?: Tree[] | undefined;
+}
+
+export interface ListTotalsInput {
+  Marker?: string | undefined;
+  Limit?: number | undefined;
+}
+
+export interface ListTotalsOutput {
+  Next?: string | undefined;
+  Totals: { [key: string]: number };
+}
+
+export interface ListByKeyInput {
+  Start?: { [key: string]: Date | null } | undefined;
+  Limit?: number | undefined;
+}
+
+export interface ListByKeyOutput {
+  Last?: { [key: string]: Date | null } | undefined;
+}
+
+export interface GetJobInput {
+  Id: string;
+  Parts?: string[] | undefined;
+}
+
+export interface GetJobOutput {
+  Id: string;
+  Job?: Job | undefined;
+}
+
+export interface Job {
+  State?: JobState | undefined;
+  Steps?: Step[] | undefined;
+  Totals?: { [key: string]: number } | undefined;
+}
+
+export type JobState = "RUNNING" | "DONE" | "FAILED" | "CANCELLED" | (string & {});
+
+/** The values of {@link JobState} that are known; the service may add others. */
+export const JobState = {
+  RUNNING: "RUNNING",
+  DONE: "DONE",
+  FAILED: "FAILED",
+  CANCELLED: "CANCELLED",
+} as const;
+
+export interface Step {
+  State?: JobState | undefined;
+  Reason?: string | undefined;
+  Parts?: string[] | undefined;
+  Done?: number | undefined;
+  Wanted: number;
+  Tries?: number | undefined;
+}

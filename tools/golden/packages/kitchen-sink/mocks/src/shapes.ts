@@ -80,3 +80,72 @@ export const throttledShape: StructureShape = {
     message: { type: "string" },
   },
 };
+
+export const nodePageShape: StructureShape = {
+  type: "structure",
+  members: {
+    Next: { type: "string" },
+    Nodes: { type: "list", member: treeShape },
+  },
+};
+
+export const listNodesOutputShape: StructureShape = {
+  type: "structure",
+  members: {
+    Page: nodePageShape,
+  },
+};
+
+export const listTotalsOutputShape: StructureShape = {
+  type: "structure",
+  required: ["Totals"],
+  members: {
+    Next: { type: "string" },
+    Totals: { type: "map", key: { type: "string" }, value: { type: "integer" } },
+  },
+};
+
+export const listByKeyOutputShape: StructureShape = {
+  type: "structure",
+  members: {
+    Last: { type: "map", sparse: true, key: { type: "string" }, value: { type: "timestamp" } },
+  },
+};
+
+export const stepShape: StructureShape = {
+  type: "structure",
+  required: ["Wanted"],
+  members: {
+    State: { type: "string", values: ["RUNNING", "DONE", "FAILED", "CANCELLED"] },
+    Reason: { type: "string" },
+    Parts: { type: "list", member: { type: "string" } },
+    Done: { type: "integer" },
+    Wanted: { type: "integer" },
+    Tries: { type: "integer" },
+  },
+};
+
+export const jobShape: StructureShape = {
+  type: "structure",
+  members: {
+    State: { type: "string", values: ["RUNNING", "DONE", "FAILED", "CANCELLED"] },
+    Steps: { type: "list", member: stepShape },
+    Totals: { type: "map", key: { type: "string" }, value: { type: "integer" } },
+  },
+};
+
+export const getJobOutputShape: StructureShape = {
+  type: "structure",
+  required: ["Id"],
+  members: {
+    Id: { type: "string" },
+    Job: jobShape,
+  },
+};
+
+export const noSuchJobShape: StructureShape = {
+  type: "structure",
+  members: {
+    message: { type: "string" },
+  },
+};
