@@ -169,7 +169,7 @@ describe("generate --check", () => {
   }
 
   const differs = (path: string, kind: string): string =>
-    `${kind}: ${path}\npawprint: 1 files differ from what is generated; run pawprint generate\n`;
+    `${kind}: ${path}\npawprint: 1 file differs from what is generated; run pawprint generate\n`;
 
   test("agrees with what was just generated", async () => {
     expect(await generateAndCheck(async () => {})).toEqual({

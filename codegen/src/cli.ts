@@ -107,7 +107,7 @@ function reportCheck({ packages, differences }: Generation): number {
   }
   for (const { kind, path } of differences) process.stderr.write(`${kind}: ${path}\n`);
   process.stderr.write(
-    `pawprint: ${differences.length} files differ from what is generated; run pawprint generate\n`,
+    `pawprint: ${differences.length === 1 ? "1 file differs" : `${differences.length} files differ`} from what is generated; run pawprint generate\n`,
   );
   return 1;
 }

@@ -92,6 +92,7 @@ export function emitMocksReadme(plan: PackagePlan): GeneratedFile {
       console.log(mock.${operation.function}.calls[0]?.input);
       server.close();
     `),
+    "msw 3 asks for Node 22.12 or later; on Node 20, install `msw@2`.",
     "## What a mock does",
     [
       "| | |",
@@ -297,7 +298,7 @@ function emitErrorExample(plan: PackagePlan, kind: PackageKind): string {
       await client.${names.function}(input);
     } catch (error) {
       if (${names.guard}(error) && error.name === "${error.name}") {
-        console.log(error.message, error.$metadata?.attempts);
+        console.log(error.message, error.$metadata.attempts);
       } else {
         throw error;
       }

@@ -85,7 +85,11 @@ function emitProperty(name: string, member: Member, refer: Refer): Code {
   const pending = [...referencesOf(member.target)].some((target) => !refer(target).declared);
   const value = emitShape(member.target, member, refer);
   const Shape = importedType("Shape", "@pawprint/runtime/protocol");
-  if (!pending) return code`${propertyName(name)}: ${value}`;
+  if (!pending) {
+    // The compiler takes a member with the name of a method of every object for that method.
+    const asserted = name in Object.prototype && code` as ${Shape}`;
+    return code`${propertyName(name)}: ${value}${asserted}`;
+  }
   return code`
     get ${propertyName(name)}(): ${Shape} {
       return ${value};

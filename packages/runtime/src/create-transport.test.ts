@@ -356,10 +356,19 @@ describe("a result", () => {
     });
   });
 
-  it("is empty where the response is", async () => {
+  it("is empty where the operation gives nothing back, whatever the response is", async () => {
     const handler = new FakeHttpHandler({ statusCode: 204, headers: {}, body: undefined });
-    expect(await createTransport(handler).call(getProduct, input)).toStrictEqual({
+    const operation = { ...getProduct, noOutput: true } as const;
+    expect(await createTransport(handler).call(operation, input)).toStrictEqual({
       $metadata: { httpStatusCode: 204, attempts: 1, totalRetryDelay: 0 },
+    });
+  });
+
+  it("that is missing is not taken for an empty one", async () => {
+    const handler = new FakeHttpHandler({ statusCode: 200, headers: {}, body: "" });
+    expect(await fail(createTransport(handler).call(getProduct, input))).toMatchObject({
+      name: "ResponseError",
+      message: "GetProduct: the response with status 200 cannot be read: the body is empty",
     });
   });
 
@@ -879,7 +888,7 @@ describe("credentials", () => {
     expect(error).toMatchObject({
       message: "credentials: none could be had: no profile",
       cause,
-      $metadata: undefined,
+      $metadata: { attempts: 0, totalRetryDelay: 0 },
     });
     expect(handler.requests).toHaveLength(0);
   });

@@ -135,7 +135,7 @@ describe("a service error", () => {
     const error = new ThrottlingException();
     expect(error.message).toBe("");
     expect(Object.hasOwn(error, "cause")).toBe(false);
-    expect(error.$metadata).toBeUndefined();
+    expect(error.$metadata).toEqual({ attempts: 0, totalRetryDelay: 0 });
   });
 
   it("is written as JSON with all that the service said but its name and message", () => {
@@ -206,7 +206,7 @@ describe("a refused input", () => {
       "GetProduct: 2 problems\n  null is not an object\n  Items[0].Name: is missing",
     );
     expect(error.problems).toHaveLength(2);
-    expect(error.$metadata).toBeUndefined();
+    expect(error.$metadata).toEqual({ attempts: 0, totalRetryDelay: 0 });
   });
 
   it("has a message of one line for one problem", () => {

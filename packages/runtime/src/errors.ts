@@ -18,12 +18,12 @@ type ErrorKind =
 
 /** What every error of Pawprint has in common. */
 export abstract class PawprintError extends Error {
-  /** How the call went until it failed. Absent where nothing was sent. */
-  readonly $metadata: ResponseMetadata | undefined;
+  /** How the call went until it failed. */
+  readonly $metadata: ResponseMetadata;
 
   constructor(errorKind: ErrorKind, name: string, message: string, options: PawprintErrorOptions) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.$metadata = options.$metadata;
+    this.$metadata = options.$metadata ?? { attempts: 0, totalRetryDelay: 0 };
     Object.defineProperty(this, kind, { value: errorKind });
     // Not enumerable, like the `name` of the language's own errors, so that a log prints it once.
     Object.defineProperty(this, "name", { value: name, configurable: true, writable: true });

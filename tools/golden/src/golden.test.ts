@@ -60,6 +60,7 @@ const everything = {
   Tree: { Children: [{ Value: new Date(5) }] },
   Secret: "hush",
   Limited: 10,
+  constructor: 3,
 } satisfies EverythingBack;
 
 test("the generated packages are what the generator makes of the model", async () => {

@@ -36,6 +36,8 @@ function createAwsJson(version: "1.0" | "1.1", queryCompatible = false): Protoco
       { body }: ProtocolResponse,
     ): Output {
       if (noOutput) return {} as Output;
+      // A proxy may answer 200 with nothing: taken for an empty result, it would pass for success.
+      if (body === "") throw new SyntaxError("the body is empty");
       const wire = parseJsonObject(body, json.parse);
       if (keepsNulls === undefined && body.includes("null")) dropNullMembersDeep(wire);
       return parse === undefined ? (wire as Output) : parse(wire);

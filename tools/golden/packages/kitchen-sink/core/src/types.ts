@@ -45,6 +45,7 @@ export interface Everything {
 
   /** Constraints: 1 to 10. */
   Limited?: number | undefined;
+  constructor?: number | undefined;
 }
 
 export interface EverythingBack {
@@ -88,6 +89,7 @@ export interface EverythingBack {
 
   /** Constraints: 1 to 10. */
   Limited?: number | undefined;
+  constructor?: number | undefined;
 }
 
 export interface FindInput {
