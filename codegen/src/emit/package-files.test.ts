@@ -48,6 +48,7 @@ describe("a manifest", () => {
       type: "module",
       sideEffects: false,
       engines: { node: ">=20.19.0" },
+      publishConfig: { access: "public", provenance: true },
       dependencies,
       pawprint: { service: "example", package: kind },
     });
@@ -82,9 +83,15 @@ describe("the compiler's settings", () => {
     expect(configuration).not.toHaveProperty("extends");
     expect(configuration).toMatchObject({
       compilerOptions: {
+        composite: true,
         strict: true,
         exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noImplicitOverride: true,
+        noUnusedLocals: true,
+        noUnusedParameters: true,
         isolatedDeclarations: true,
+        verbatimModuleSyntax: true,
         erasableSyntaxOnly: true,
         types: kind === "node" ? ["node"] : [],
       },

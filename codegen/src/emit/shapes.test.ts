@@ -232,6 +232,9 @@ test("only what callers give is in core, the rest is in the mocks", () => {
     Own: structure(),
   };
   expect(declarationsIn(shapes)).toEqual(["sharedShape", "inputShape"]);
+  expect(exampleLines("mocks/src/shapes.ts", "export const outputShape", shapes)).toContain(
+    "    Shared: sharedShape,",
+  );
   const mocks = exampleFile("mocks/src/shapes.ts", shapes);
   expect(mocks).toContain('import { sharedShape } from "@pawprint/example/protocol";');
   expect(mocks.match(/^export const \w+/gm)).toEqual([

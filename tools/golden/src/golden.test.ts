@@ -60,7 +60,6 @@ const everything = {
   Tree: { Children: [{ Value: new Date(5) }] },
   Secret: "hush",
   Limited: 10,
-  constructor: 3,
 } satisfies EverythingBack;
 
 test("the generated packages are what the generator makes of the model", async () => {
@@ -151,6 +150,13 @@ test("a member of a union that was added later arrives as $unknown", async () =>
   });
   const { Choice } = await client.putEverything({ Name: "name" });
   expect(Choice).toEqual({ $unknown: ["Later", [1]] });
+});
+
+test("a member with the name of a method of every object is a member like any other", async () => {
+  const output = { Nodes: [], Date: { Day: 1, constructor: 3 } };
+  mock.find.resolves(output);
+  const { $metadata, ...result } = await new KitchenSink(options).find({ Account: "a" });
+  expect(result).toEqual(output);
 });
 
 test("the endpoint rules are plain conditionals", () => {

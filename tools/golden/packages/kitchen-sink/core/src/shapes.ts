@@ -66,7 +66,6 @@ export const everythingShape: StructureShape = {
     Tree: treeShape,
     Secret: { type: "string", sensitive: true },
     Limited: { type: "integer", min: 1, max: 10 },
-    constructor: { type: "integer" } as Shape,
   },
 };
 

@@ -45,7 +45,6 @@ export interface Everything {
 
   /** Constraints: 1 to 10. */
   Limited?: number | undefined;
-  constructor?: number | undefined;
 }
 
 export interface EverythingBack {
@@ -89,7 +88,6 @@ export interface EverythingBack {
 
   /** Constraints: 1 to 10. */
   Limited?: number | undefined;
-  constructor?: number | undefined;
 }
 
 export interface FindInput {
@@ -106,6 +104,7 @@ export interface FindOutput {
 /** A structure with the name of a global. */
 export interface _Date {
   Day: number;
+  constructor?: number | undefined;
 }
 
 export type Color = "red" | "dark-blue" | (string & {});

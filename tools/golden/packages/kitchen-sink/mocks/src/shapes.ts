@@ -45,7 +45,6 @@ export const everythingBackShape: StructureShape = {
     Tree: treeShape,
     Secret: { type: "string", sensitive: true },
     Limited: { type: "integer", min: 1, max: 10 },
-    constructor: { type: "integer" } as Shape,
   },
 };
 
@@ -54,6 +53,7 @@ export const dateShape: StructureShape = {
   required: ["Day"],
   members: {
     Day: { type: "integer" },
+    constructor: { type: "integer" } as Shape,
   },
 };
 

@@ -12,5 +12,8 @@ export const mockedFindOperation: MockedOperation<FindInput, FindOutput> = {
   serializeOutput: serializeFindOutput,
   output: findOutputShape,
   errors: { Throttled: { status: 429 } },
-  defaultOutput: () => ({ Date: { Day: 1 }, Nodes: [{ Value: new Date("2026-07-01T00:00:00Z") }] }),
+  defaultOutput: () => ({
+    Date: { Day: 1, constructor: 1 },
+    Nodes: [{ Value: new Date("2026-07-01T00:00:00Z") }],
+  }),
 };

@@ -46,6 +46,5 @@ export const mockedPutEverythingOperation: MockedOperation<Everything, Everythin
     Tree: { Value: new Date("2026-07-01T00:00:00Z") },
     Secret: "example-secret",
     Limited: 1,
-    constructor: 1,
   }),
 };
