@@ -27,6 +27,14 @@ test.each<[Part, string | undefined]>([
   [member("String", { pattern: "^a" }), "Constraints: pattern `^a`."],
   [member("String", { pattern: "^.*" }), undefined],
   [
+    member("String", { pattern: "^(a+)+$" }),
+    "Constraints: pattern `^(a+)+$` (only the service checks it).",
+  ],
+  [
+    member("String", { pattern: "\\Aa\\z" }),
+    "Constraints: pattern `\\Aa\\z` (only the service checks it).",
+  ],
+  [
     member("String", { length: { max: 5 }, pattern: "^a" }),
     "Constraints: at most 5 characters; pattern `^a`.",
   ],

@@ -1,15 +1,13 @@
-import { compilePattern, isTrivialPattern } from "../ir/pattern.ts";
-import type { Bounds, Member } from "../ir/shape.ts";
+import { compilePattern, isTrivialPattern, selectCheck } from "../ir/pattern.ts";
+import type { Bounds, Constraints, Member } from "../ir/shape.ts";
 
 /** What values the member takes, in one line. */
 export function describeConstraints(member: Member): string | undefined {
-  const { length, range, pattern } = member.constraints;
+  const { length, range } = member.constraints;
   const parts = [
     describeBounds(length, units[member.target.type] ?? "characters"),
     describeBounds(range, ""),
-    pattern === undefined || isTrivialPattern(pattern)
-      ? undefined
-      : `pattern ${fence(compilePattern(pattern)?.source ?? pattern)}`,
+    describePattern(member.constraints),
     member.constraints.uniqueItems ? "no two equal" : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : `Constraints: ${parts.join("; ")}.`;
@@ -20,6 +18,13 @@ const units: { readonly [type: string]: string } = {
   list: "elements",
   map: "entries",
 };
+
+function describePattern(constraints: Constraints): string | undefined {
+  const { pattern } = constraints;
+  if (pattern === undefined || isTrivialPattern(pattern)) return undefined;
+  const text = `pattern ${fence(compilePattern(pattern)?.source ?? pattern)}`;
+  return selectCheck(constraints) === undefined ? `${text} (only the service checks it)` : text;
+}
 
 /** A code span may hold backticks where more of them stand around it. */
 function fence(text: string): string {

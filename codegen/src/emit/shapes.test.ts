@@ -54,6 +54,11 @@ describe("a member's shape", () => {
       '{ type: "string" }',
     ],
     [
+      "a string with a pattern that may keep a client busy",
+      member("String", { length: { max: 64 }, pattern: "^(a+)+$" }),
+      '{ type: "string", max: 64 }',
+    ],
+    [
       "a secret",
       member("String", { sensitive: {}, length: { max: 9 } }),
       '{ type: "string", max: 9, sensitive: true }',

@@ -1,6 +1,6 @@
 import { closureOf } from "../ir/closure.ts";
 import { propertyName, shapeConstant } from "../ir/naming.ts";
-import { compilePattern, isTrivialPattern } from "../ir/pattern.ts";
+import { selectCheck } from "../ir/pattern.ts";
 import type { Presence } from "../ir/presence.ts";
 import type { Bounds, Constraints, Member, Shape } from "../ir/shape.ts";
 import { membersOf } from "../ir/shape.ts";
@@ -169,10 +169,8 @@ function bounds(given: Bounds | undefined): readonly (string | undefined)[] {
   ];
 }
 
-/** A regular expression literal, unless the pattern lets everything pass. */
-function pattern({ pattern: source }: Constraints): string | undefined {
-  if (source === undefined || isTrivialPattern(source)) return undefined;
-  const expression = compilePattern(source);
+function pattern(constraints: Constraints): string | undefined {
+  const expression = selectCheck(constraints);
   return expression === undefined ? undefined : `pattern: ${String(expression)}`;
 }
 

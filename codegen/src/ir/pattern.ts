@@ -1,3 +1,7 @@
+import type { StepOptions } from "./pattern-steps.ts";
+import { countSteps } from "./pattern-steps.ts";
+import type { Constraints } from "./shape.ts";
+
 /**
  * Compiles a pattern trait the way generated code does: with the `u` flag, or without it where the
  * pattern is only valid so. Nothing comes back where no regular expression of JavaScript means what
@@ -12,6 +16,46 @@ export function compilePattern(pattern: string): RegExp | undefined {
     (isMisreadWithoutUnicode(pattern) ? undefined : compile(pattern, ""))
   );
 }
+
+/**
+ * The expression with which generated code checks a string, once its length is found to be right.
+ * Nothing comes back where there is nothing to check or where that is left to the service: where no
+ * expression of JavaScript means what the pattern says, or where a string that the length allows
+ * might keep a client busy.
+ */
+export function selectCheck(
+  constraints: Pick<Constraints, "length" | "pattern">,
+): RegExp | undefined {
+  const { length, pattern } = constraints;
+  if (pattern === undefined || isTrivialPattern(pattern)) return undefined;
+  const expression = compilePattern(pattern);
+  if (expression === undefined) return undefined;
+  const longest = length?.max ?? Number.POSITIVE_INFINITY;
+  return isQuick(expression, { longest }) ? expression : undefined;
+}
+
+/**
+ * Whether the expression is easily seen to decide in few steps about the text, and about all that
+ * are not much longer.
+ */
+export function isQuickFor(expression: RegExp, text: string): boolean {
+  const longest = 2 ** Math.max(6, Math.ceil(Math.log2(text.length)));
+  return isQuick(expression, { longest, effort: 50_000 });
+}
+
+function isQuick(expression: RegExp, { longest, ...options }: StepOptions): boolean {
+  const key = JSON.stringify([String(expression), longest, options]);
+  const known = quickness.get(key);
+  if (known !== undefined) return known;
+  // Without the `u` flag an expression walks code units, of which a code point has up to two.
+  const length = expression.unicode ? longest : 2 * longest;
+  const answer = countSteps(expression, { longest: length, ...options }) !== undefined;
+  quickness.set(key, answer);
+  return answer;
+}
+
+/** A model uses the same pattern for many members. */
+const quickness = new Map<string, boolean>();
 
 /** Whether a pattern matches every string, so that there is nothing to check. */
 export function isTrivialPattern(pattern: string): boolean {

@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { isQuickFor } from "../ir/pattern.ts";
 
 /** A place in a pattern that takes several characters of one class. */
 export interface Gap {
@@ -144,7 +145,8 @@ class PatternWalk {
     for (const text of words(state.text)) {
       for (let end = last; end >= index + 2; end -= 1) {
         const run = elements.slice(index, end).map((element) => element.raw);
-        if (!this.expression(run.join("")).test(text)) continue;
+        const whole = this.expression(run.join(""));
+        if (!isQuickFor(whole, text) || !whole.test(text)) continue;
         yield { text, end };
         break;
       }

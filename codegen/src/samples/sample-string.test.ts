@@ -30,6 +30,17 @@ describe("without a pattern, a string is made from its name", () => {
   });
 });
 
+describe("a pattern with which a test may not come to its end still shapes the string", () => {
+  test.each([
+    ["^([a-z]+)+$", "exampleaverylongnameforamemberwithmorewordsthanusual"],
+    ["^x([a-z]+)+!$", "xexampleaverylongnameforamemberwithmorewordsthanusual!"],
+    ["^(([a-z-]+)+ )+$", "example-a-very-long-name-for-a-member-with-more-words-than-usual "],
+  ])("%s", (pattern, expected) => {
+    const hint = "AVeryLongNameForAMemberWithMoreWordsThanUsual";
+    expect(sampleString({ length: between(1, 2048), pattern }, { hint })).toBe(expected);
+  });
+});
+
 describe("a pattern shapes the string", () => {
   test.each([
     ["^[a-zA-Z0-9_]+$", "ProductCode", "example_product_code"],

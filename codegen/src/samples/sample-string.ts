@@ -1,6 +1,6 @@
 import type { AST } from "@eslint-community/regexpp";
 import { capitalize } from "../ir/naming.ts";
-import { compilePattern } from "../ir/pattern.ts";
+import { compilePattern, isQuickFor } from "../ir/pattern.ts";
 import type { Bounds, Constraints } from "../ir/shape.ts";
 import {
   enumerateTexts,
@@ -22,7 +22,8 @@ export interface StringSampleOptions {
 /**
  * A string that a shape accepts, made to be read by people where its pattern lets it. The same
  * arguments always give the same string; nothing comes back where none was found. A pattern that
- * does not compile is no constraint, as in generated code.
+ * does not compile is no constraint, as in generated code. One that would keep the generator busy is
+ * followed, but the string is not tested.
  */
 export function sampleString(
   constraints: StringConstraints,
@@ -36,7 +37,8 @@ export function sampleString(
   for (const text of candidates(expression, bounds, hint)) {
     const length = lengthOf(text);
     if (length < bounds.min || length > bounds.max) continue;
-    if (expression !== undefined && !expression.test(text)) continue;
+    if (expression !== undefined && isQuickFor(expression, text) && !expression.test(text))
+      continue;
     found.add(text);
     if (found.size > variant) return text;
   }
@@ -66,7 +68,9 @@ function* candidates(
   if (expression !== undefined) {
     // A name that meets a pattern only with its end, or an empty text, tells a reader least.
     const whole = new RegExp(`^(?:${expression.source})$`, expression.flags);
-    for (const text of nameCandidates(words, bounds)) if (whole.test(text)) yield text;
+    for (const text of nameCandidates(words, bounds)) {
+      if (isQuickFor(whole, text) && whole.test(text)) yield text;
+    }
     for (const text of patternCandidates(expression, bounds, words)) if (text !== "") yield text;
   }
   yield* nameCandidates(words, bounds);

@@ -89,10 +89,23 @@ describe("strings", () => {
   });
 
   it("report length and pattern at once", () => {
-    expect(check({ type: "string", max: 1, pattern: /^\d*$/u }, "ab")).toEqual([
-      ": 2 characters are more than 1",
+    expect(check({ type: "string", min: 3, pattern: /^\d*$/u }, "ab")).toEqual([
+      ": 2 characters are fewer than 3",
       ': "ab" does not match /^\\d*$/u',
     ]);
+  });
+
+  it("are not compared with their pattern where they are too long for it", () => {
+    // Each further character would double the time: the test would not come to its end.
+    const shape: Shape = { type: "string", max: 16, pattern: /^(a+)+$/u };
+    expect(check(shape, `${"a".repeat(15)}!`)).toHaveLength(1);
+    expect(check(shape, `${"a".repeat(1_000)}!`)).toEqual([": 1001 characters are more than 16"]);
+  });
+
+  it("may have any length, and are counted without a copy", () => {
+    const shape: Shape = { type: "string", max: 10 };
+    const long = "🐾".repeat(10_000_000);
+    expect(check(shape, long)).toEqual([": 10000000 characters are more than 10"]);
   });
 
   it("are shortened in a message to 64 characters, and never within one", () => {
@@ -805,5 +818,27 @@ describe("checkInput", () => {
     const problems = findProblems(list, { Items: new Array(100_000).fill("x") });
     expect(problems).toHaveLength(100_000);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("looks at 100,000 levels of nesting no further than it must", () => {
+    const tree: StructureShape = {
+      type: "structure",
+      members: {
+        get Children(): Shape {
+          return { type: "list", member: tree };
+        },
+      },
+    };
+    let value: object = {};
+    for (let level = 0; level < 100_000; level += 1) value = { Children: [value, value] };
+    const problems = findProblems(tree, value);
+    expect(problems.map(({ message }) => message)).toEqual(["the value is nested too deeply"]);
+  });
+
+  it("names a unique list's equal elements in linear time", () => {
+    const shape: Shape = { type: "list", unique: true, member: { type: "string" } };
+    const problems = findProblems(shape, new Array(100_000).fill("x"));
+    expect(problems).toHaveLength(99_999);
+    expect(problems.at(-1)?.message).toBe("the elements 0 and 99999 are equal");
   });
 });

@@ -96,9 +96,11 @@ class Check {
   private string(shape: StringShape, value: string): void {
     const { min = 0, max = Number.POSITIVE_INFINITY, pattern } = shape;
     // A string has at most as many code points as code units, and at least half as many.
-    const certain = value.length <= max && value.length >= 2 * min;
-    if (!certain) this.size(shape, [...value].length, "characters");
-    if (pattern !== undefined && !matches(pattern, value)) {
+    const isCertain = value.length <= max && value.length >= 2 * min;
+    const length = isCertain ? value.length : countCodePoints(value);
+    if (!isCertain) this.size(shape, length, "characters");
+    // A pattern is known to be quick for the lengths that are allowed, and for no others.
+    if (pattern !== undefined && (isCertain || length <= max) && !matches(pattern, value)) {
       this.report(`${this.print(value)} does not match ${pattern}`);
     }
   }
@@ -283,6 +285,13 @@ const numberTypes: { readonly [type in NumberShape["type"]]: NumberType } = {
 
 function isLong(value: unknown): boolean {
   return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
+}
+
+/** Without an array of them: a string may be as long as memory allows. */
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
 
 function matches(pattern: RegExp, text: string): boolean {
