@@ -79,6 +79,21 @@ test("an operation has the types, the shape and the conversions that it needs", 
   ]);
 });
 
+test("an operation whose values JSON carries as they are needs no conversions", () => {
+  const shapes = {
+    Input: structure({ Name: "String" }),
+    Output: structure({ Name: "String" }),
+  };
+  expect(printDescriptor(shapes)).toEqual([
+    "export const runOperation: Operation<Input, Output> = {",
+    '  name: "Run",',
+    "  service: exampleService,",
+    "  input: inputShape,",
+    "  errors: {},",
+    "};",
+  ]);
+});
+
 test("an input of optional members can be left out", () => {
   const shapes = { Input: structure({ Name: "String" }) };
   expect(printFunction(shapes)[2]).toBe("  input: Input = {},");

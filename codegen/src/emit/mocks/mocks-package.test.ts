@@ -83,6 +83,19 @@ describe("the mock of an operation", () => {
     ]);
   });
 
+  test("whose values JSON carries as they are converts nothing", () => {
+    const shapes = { Input: structure({ Name: "String" }), Output: structure({ Size: "Integer" }) };
+    expect(exampleLines(file, start, shapes)).toEqual([
+      "export const mockedRunOperation: MockedOperation<Input, Output> = {",
+      "  operation: runOperation,",
+      "  protocol: awsJson1_1Server,",
+      "  output: outputShape,",
+      "  errors: {},",
+      "  defaultOutput: () => ({ Size: 1 }),",
+      "};",
+    ]);
+  });
+
   test("finds in core what core has already", () => {
     const shapes = {
       Run: operation({ input: "Thing", output: "Thing" }),
