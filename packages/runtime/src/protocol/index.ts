@@ -37,6 +37,7 @@ export {
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
+  parseDocument,
   parseDouble,
   parseList,
   parseMap,
