@@ -17,11 +17,16 @@ const JsonObject = importedType("JsonObject", runtime);
 export function createJsonFormat(service: Service): WireFormat {
   const isPresent = createPresence(service);
   const isDefaulted = createDefaulting(service);
+  // A codec that keeps large integers as `bigint` does so in documents, too.
+  const isExact = service.operations.some((operation) => selectCodec(operation) !== undefined);
   const converted = {
     serialize: findConverted(service, isSerialized),
     parse: findConverted(
       service,
-      (shape) => isParsed(shape) || membersOf(shape).some((member) => isDefaulted(shape, member)),
+      (shape) =>
+        isParsed(shape) ||
+        (shape.type === "document" && isExact) ||
+        membersOf(shape).some((member) => isDefaulted(shape, member)),
     ),
   };
   const nullable = findNullable(service);
@@ -255,6 +260,8 @@ function parserOf(shape: Shape, printer: Printer): CodeValue {
       return importedValue("parseBigDecimal", runtime);
     case "bigInteger":
       return importedValue("parseBigInteger", runtime);
+    case "document":
+      return importedValue("parseDocument", runtime);
     case "structure":
     case "union":
       return printer.functionFor(shape);

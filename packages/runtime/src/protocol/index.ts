@@ -39,6 +39,7 @@ export {
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
+  parseDocument,
   parseDouble,
   parseList,
   parseMap,

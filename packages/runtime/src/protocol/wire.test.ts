@@ -10,6 +10,7 @@ import {
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
+  parseDocument,
   parseDouble,
   parseList,
   parseMap,
@@ -293,4 +294,11 @@ describe("hostLabel", () => {
       expect(() => hostLabel("Name", value)).toThrow(/^Name: .* not /);
     },
   );
+});
+
+describe("documents", () => {
+  it("have numbers of one type, whatever the codec made of large ones", () => {
+    const text = '{"large":[9007199254740993],"small":{"number":1,"nothing":null},"text":"9"}';
+    expect(parseDocument(exactJson.parse(text))).toEqual(JSON.parse(text));
+  });
 });

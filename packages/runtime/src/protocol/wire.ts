@@ -121,6 +121,13 @@ export function parseBigDecimal(value: unknown): string {
   throw unreadable("a number", value);
 }
 
+/** A JSON value, whose numbers are doubles even where others of the response are kept as `bigint`. */
+export function parseDocument(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(parseDocument);
+  return isJsonObject(value) ? mapValues(value, parseDocument) : value;
+}
+
 export function parseObject(value: unknown): JsonObject {
   if (isJsonObject(value)) return value;
   throw unreadable("an object", value);

@@ -4,6 +4,7 @@ import {
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
+  parseDocument,
   parseDouble,
   parseList,
   parseMap,
@@ -47,6 +48,9 @@ export function parseEverythingBack(value: unknown): EverythingBack {
   }
   if (wire.HttpDate !== undefined) {
     wire.HttpDate = parseTimestamp(wire.HttpDate);
+  }
+  if (wire.Document !== undefined) {
+    wire.Document = parseDocument(wire.Document);
   }
   if (wire.Timestamps !== undefined) {
     wire.Timestamps = parseList(wire.Timestamps, parseTimestamp);

@@ -5,6 +5,7 @@ import {
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
+  parseDocument,
   parseDouble,
   parseList,
   parseMap,
@@ -37,6 +38,9 @@ export function parseEverything(value: unknown): Everything {
   }
   if (wire.HttpDate !== undefined) {
     wire.HttpDate = parseTimestamp(wire.HttpDate);
+  }
+  if (wire.Document !== undefined) {
+    wire.Document = parseDocument(wire.Document);
   }
   if (wire.Timestamps !== undefined) {
     wire.Timestamps = parseList(wire.Timestamps, parseTimestamp);

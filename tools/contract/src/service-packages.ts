@@ -1,0 +1,78 @@
+import { existsSync, globSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generate } from "@pawprint/codegen";
+import type { HttpHandler, Transport } from "@pawprint/runtime";
+import type { MockedOperation } from "@pawprint/runtime/mocks";
+
+type AnyOperation = MockedOperation<object, object>;
+type CreateTransport = (options: object) => Transport;
+
+/** The packages of one service, as what tests of every operation have to know of them. */
+export interface ServicePackages {
+  readonly service: string;
+  readonly operations: readonly AnyOperation[];
+  /** A transport of each package over one HTTP handler. */
+  readonly createTransports: (
+    requestHandler: HttpHandler,
+    endpoint?: string,
+  ) => {
+    readonly node: Transport;
+    readonly edge: Transport;
+  };
+}
+
+export type Platform = keyof ReturnType<ServicePackages["createTransports"]>;
+
+const workspace = fileURLToPath(new URL("../../../packages/marketplace-metering", import.meta.url));
+const golden = fileURLToPath(new URL("../../golden/packages/kitchen-sink", import.meta.url));
+const generated = fileURLToPath(new URL("../.test-results/properties", import.meta.url));
+
+/** Metering, the golden model, and other services where the reference data has their models. */
+export async function loadServicePackages(
+  ...others: readonly string[]
+): Promise<readonly ServicePackages[]> {
+  const found = [
+    await loadPackages("marketplace-metering", workspace),
+    await loadPackages("kitchen-sink", golden),
+  ];
+  for (const name of others) {
+    const model = join(process.env.PAWPRINT_REFERENCE_DATA ?? "", "smithy-models", `${name}.json`);
+    if (existsSync(model)) found.push(await loadPackages(name, await generatePackages(model)));
+    else console.warn(`Skipped: PAWPRINT_REFERENCE_DATA names no folder with ${name}.json.`);
+  }
+  return found;
+}
+
+async function generatePackages(model: string): Promise<string> {
+  mkdirSync(generated, { recursive: true });
+  const { packages } = await generate({ models: [{ model }], out: generated, check: false });
+  return join(generated, packages[0]?.directory ?? "", "..");
+}
+
+async function loadPackages(service: string, folder: string): Promise<ServicePackages> {
+  const load = async <T>(path: string): Promise<T> => import(/* @vite-ignore */ join(folder, path));
+  const files = globSync("mocks/src/operations/*.ts", { cwd: folder }).sort();
+  const modules = await Promise.all(
+    files.map((file) => load<{ readonly [name: string]: AnyOperation }>(file)),
+  );
+  const node = await load<{ createTransport: CreateTransport }>("node/src/index.ts");
+  const edge = await load<{ createTransport: CreateTransport }>("edge/src/index.ts");
+  return {
+    service,
+    // A member that becomes a part of the host name is bound by more than its shape.
+    operations: modules
+      .flatMap((module) => Object.values(module))
+      .filter(({ operation }) => operation.hostPrefix === undefined),
+    createTransports: (requestHandler, endpoint) => {
+      const options = {
+        region: "us-east-1",
+        credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
+        maxAttempts: 1,
+        requestHandler,
+        ...(endpoint !== undefined && { endpoint }),
+      };
+      return { node: node.createTransport(options), edge: edge.createTransport(options) };
+    },
+  };
+}
