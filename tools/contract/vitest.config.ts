@@ -23,6 +23,7 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts"],
+    globalSetup: "src/generated-services.ts",
     // A machine may be busy: a test that hangs is still found.
     testTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: ".test-results/results.json" }]],

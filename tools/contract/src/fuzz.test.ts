@@ -19,7 +19,7 @@ import { arbitraryFor } from "./shape-arbitraries.ts";
 // What comes back for a request: anything. The call ends with a result or with a typed error.
 
 const seed = Number(process.env.PAWPRINT_SEED ?? 20_261_101);
-const services = await loadServicePackages("dynamodb", "kms");
+const services = await loadServicePackages();
 
 interface Answer {
   readonly status: number;

@@ -6,6 +6,7 @@ import {
   UnmodeledServiceError,
 } from "@pawprint/runtime";
 import { createRequestIds, type MockedOperation, mockOperation } from "@pawprint/runtime/mocks";
+import type { ListShape, Shape, StructureShape } from "@pawprint/runtime/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { brokenArbitraryFor } from "./broken-values.ts";
@@ -15,7 +16,7 @@ import { arbitraryFor } from "./shape-arbitraries.ts";
 
 // The same values on every run; another seed tries others. What fails is printed with its seed.
 const seed = Number(process.env.PAWPRINT_SEED ?? 20_261_101);
-const services = await loadServicePackages("dynamodb", "kms");
+const services = await loadServicePackages();
 
 type AnyOperation = MockedOperation<object, object>;
 
@@ -115,6 +116,45 @@ describe.each(services)("$service", (service) => {
     await fc.assert(property, parameters);
   });
 });
+
+test.skipIf(!services.some(({ service }) => service === "dynamodb"))(
+  "the members of DynamoDB's errors arrive as they were given",
+  async () => {
+    const service = services.find((one) => one.service === "dynamodb") as ServicePackages;
+    const mocked = service.operations.find(
+      ({ operation }) => operation.name === "TransactWriteItems",
+    ) as AnyOperation;
+    const { TransactionCanceledException } = mocked.operation.errors as unknown as {
+      readonly TransactionCanceledException: new (options: object) => ServiceError;
+    };
+    const { mock, call } = setUp(service, mocked);
+    // The input of the same operation has items, too.
+    const { Item } = itemsOf(mocked.operation.input);
+    const reasons = fc.array(fc.record({ Code: fc.string(), Item: arbitraryFor(Item) }));
+    const property = fc.asyncProperty(
+      platforms,
+      arbitraryFor(mocked.operation.input),
+      reasons,
+      async (platform, input, CancellationReasons) => {
+        mock.rejects(new TransactionCanceledException({ message: "no", CancellationReasons }));
+        const error: unknown = await call(platform, input).catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(TransactionCanceledException);
+        deepStrictEqual(
+          (error as { CancellationReasons: unknown }).CancellationReasons,
+          CancellationReasons.map((reason) => ({ ...reason })),
+        );
+      },
+    );
+    await fc.assert(property, { seed, numRuns: 100 });
+  },
+);
+
+/** What `TransactItems[].Put` has as members. */
+function itemsOf({ members }: StructureShape): { readonly Item: Shape } {
+  const { member } = members.TransactItems as ListShape;
+  const { Put } = (member as StructureShape).members;
+  return (Put as StructureShape).members as { readonly Item: Shape };
+}
 
 const nothing = { value: null, path: "" };
 

@@ -1,7 +1,6 @@
-import { existsSync, globSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { globSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generate } from "@pawprint/codegen";
 import type { HttpHandler, Transport } from "@pawprint/runtime";
 import type { MockedOperation } from "@pawprint/runtime/mocks";
 
@@ -28,26 +27,16 @@ const workspace = fileURLToPath(new URL("../../../packages/marketplace-metering"
 const golden = fileURLToPath(new URL("../../golden/packages/kitchen-sink", import.meta.url));
 const generated = fileURLToPath(new URL("../.test-results/properties", import.meta.url));
 
-/** Metering, the golden model, and other services where the reference data has their models. */
-export async function loadServicePackages(
-  ...others: readonly string[]
-): Promise<readonly ServicePackages[]> {
-  const found = [
-    await loadPackages("marketplace-metering", workspace),
-    await loadPackages("kitchen-sink", golden),
-  ];
-  for (const name of others) {
-    const model = join(process.env.PAWPRINT_REFERENCE_DATA ?? "", "smithy-models", `${name}.json`);
-    if (existsSync(model)) found.push(await loadPackages(name, await generatePackages(model)));
-    else console.warn(`Skipped: PAWPRINT_REFERENCE_DATA names no folder with ${name}.json.`);
-  }
-  return found;
-}
-
-async function generatePackages(model: string): Promise<string> {
-  mkdirSync(generated, { recursive: true });
-  const { packages } = await generate({ models: [{ model }], out: generated, check: false });
-  return join(generated, packages[0]?.directory ?? "", "..");
+/** Metering, the golden model, and what was generated before the tests. */
+export async function loadServicePackages(): Promise<readonly ServicePackages[]> {
+  const services = new Map([
+    ["marketplace-metering", workspace],
+    ["kitchen-sink", golden],
+    ...globSync("*/core", { cwd: generated })
+      .sort()
+      .map((path) => [dirname(path), join(generated, dirname(path))] as const),
+  ]);
+  return Promise.all([...services].map(([service, folder]) => loadPackages(service, folder)));
 }
 
 async function loadPackages(service: string, folder: string): Promise<ServicePackages> {
