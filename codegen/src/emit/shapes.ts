@@ -16,7 +16,7 @@ export interface ShapeModule {
 }
 
 /** Structures and unions get a constant each: the rest is printed where it is used. */
-export function hasShapeConstant({ type }: Shape): boolean {
+function hasShapeConstant({ type }: Shape): boolean {
   return type === "structure" || type === "union";
 }
 
