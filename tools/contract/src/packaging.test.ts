@@ -1,28 +1,22 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { findPublishedPackages, packPackages } from "tools-tarballs";
 import { describe, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const folders = [
-  "codegen",
-  "packages/runtime",
-  ...["core", "edge", "mocks", "node"].map((kind) => `packages/marketplace-metering/${kind}`),
-];
+const packages = findPublishedPackages().map(({ manifest, folder }) => ({
+  name: manifest.name,
+  manifest,
+  folder,
+}));
+const destination = await mkdtemp(join(tmpdir(), "packaging-"));
+const tarballs = await packPackages(destination).finally(() =>
+  rm(destination, { recursive: true }),
+);
 
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly exports: {
-    readonly [subpath: string]: string | { readonly [condition: string]: string };
-  };
-  readonly dependencies: { readonly [name: string]: string };
-}
-
-describe.each(folders)("the package in %s", (folder) => {
-  const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
-  const files = pack(folder);
+describe.each(packages)("$name", ({ name, manifest }) => {
+  const files = filesOf(name);
 
   test("ships its code, its declarations, its README and its licence, and nothing else", () => {
     const expected =
@@ -40,7 +34,7 @@ describe.each(folders)("the package in %s", (folder) => {
   });
 
   test("depends on the other packages at its own version", () => {
-    const ranges = Object.entries(manifest.dependencies)
+    const ranges = Object.entries(manifest.dependencies ?? {})
       .filter(([name]) => name.startsWith("@pawprint/"))
       .map(([, range]) => range);
     expect(ranges.filter((range) => range !== manifest.version)).toEqual([]);
@@ -48,29 +42,18 @@ describe.each(folders)("the package in %s", (folder) => {
 });
 
 test("the edge package and all it imports have no import of Node's", () => {
-  const closure = ["packages/marketplace-metering/edge", "packages/marketplace-metering/core"];
-  const runtime = pack("packages/runtime")
-    .filter((file) => file.endsWith(".js") && !/^dist\/(?:node|mocks)\//.test(file))
-    .map((file) => join("packages/runtime", file));
-  const files = [
-    ...runtime,
-    ...closure.flatMap((folder) =>
-      pack(folder)
-        .filter((file) => file.endsWith(".js"))
-        .map((file) => join(folder, file)),
-    ),
-  ];
+  const closure = packages.filter(({ name }) => /(?:runtime|metering|-edge)$/.test(name));
+  const files = closure.flatMap(({ name, folder }) =>
+    filesOf(name)
+      .filter((file) => file.endsWith(".js") && !/^dist\/(?:node|mocks)\//.test(file))
+      .map((file) => join(folder, file)),
+  );
   const forbidden = /from "node:|\bprocess\.|\bBuffer\b|\brequire\(/;
-  const offenders = files.filter((file) => forbidden.test(readFileSync(join(root, file), "utf8")));
+  const offenders = files.filter((file) => forbidden.test(readFileSync(file, "utf8")));
   expect(files.length).toBeGreaterThan(30);
   expect(offenders).toEqual([]);
 });
 
-function pack(folder: string): readonly string[] {
-  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-    cwd: join(root, folder),
-    encoding: "utf8",
-  });
-  const [result] = Object.values(JSON.parse(stdout)) as { files: readonly { path: string }[] }[];
-  return (result?.files ?? []).map(({ path }) => path);
+function filesOf(name: string): readonly string[] {
+  return tarballs.find((tarball) => tarball.name === name)?.files ?? [];
 }
