@@ -51,6 +51,13 @@ test("on the edge options are given", () => {
   ]);
 });
 
+test("on the edge credentials can be missing where an operation needs none", () => {
+  const model = { Run: operation(), Greet: operation({ traits: { auth: [] } }) };
+  expect(exampleLines("edge/src/transport.ts", "export interface", model)).toEqual([
+    "export interface ExampleOptions extends AnonymousEdgeTransportOptions {}",
+  ]);
+});
+
 test("the defaults are AWS's own: its credential chain and its reader of the config files", () => {
   const text = exampleFile("node/src/defaults.ts", shapes);
   expect(text).toContain('from "@aws-sdk/credential-provider-node";');

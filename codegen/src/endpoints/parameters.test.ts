@@ -100,7 +100,7 @@ function operation(
     documentation: undefined,
     deprecated: undefined,
     idempotent: false,
-    unsigned: false,
+    auth: "sigv4",
     pagination: undefined,
     waiters: [],
     traits: new Map(Object.entries(traits).map(([id, trait]) => [`smithy.rules#${id}`, trait])),

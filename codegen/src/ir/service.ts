@@ -47,8 +47,8 @@ export interface Operation {
   readonly documentation: string | undefined;
   readonly deprecated: Deprecation | undefined;
   readonly idempotent: boolean;
-  /** Whether the model says that the operation goes without a signature. */
-  readonly unsigned: boolean;
+  /** How a request is signed: always, where there are credentials, or never. */
+  readonly auth: "none" | "optional" | "sigv4";
   /** Present where the operation gives its result in pages. */
   readonly pagination: Pagination | undefined;
   /** What can be waited for by asking again and again, in the model's order. */

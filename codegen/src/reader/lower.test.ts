@@ -275,7 +275,7 @@ describe("operations", () => {
       documentation: "Runs.",
       deprecated: { message: "Walk.", since: "2020" },
       idempotent: true,
-      unsigned: true,
+      auth: "none",
     });
   });
 
@@ -284,7 +284,7 @@ describe("operations", () => {
       input: undefined,
       output: undefined,
       idempotent: false,
-      unsigned: false,
+      auth: "sigv4",
     });
     expect(
       lowerOperation({ Run: operation({ input: "smithy.api#Unit", output: "smithy.api#Unit" }) }),
@@ -295,9 +295,48 @@ describe("operations", () => {
     expect(lowerOperation({ Run: operation({ traits: { readonly: {} } }) })?.idempotent).toBe(true);
   });
 
-  test("are signed where they name the service's own scheme", () => {
-    const run = lowerOperation({ Run: operation({ traits: { auth: ["aws.auth#sigv4"] } }) });
-    expect(run?.unsigned).toBe(false);
+  const sigv4 = "aws.auth#sigv4";
+  const noAuth = "smithy.api#noAuth";
+
+  test.each<[string, Part, Part, string]>([
+    ["always, as the service says", {}, {}, "sigv4"],
+    ["always, where they name the service's own scheme", { auth: [sigv4] }, {}, "sigv4"],
+    ["never, where they name none", { auth: [] }, {}, "none"],
+    ["never, where the service names none", {}, { auth: [] }, "none"],
+    ["always, where they name one and the service none", { auth: [sigv4] }, { auth: [] }, "sigv4"],
+    ["where there are credentials, if they say so", { optionalAuth: {} }, {}, "optional"],
+    ["where there are credentials, if none will do", { auth: [sigv4, noAuth] }, {}, "optional"],
+    [
+      "never, where they name none and call that optional",
+      { auth: [], optionalAuth: {} },
+      {},
+      "none",
+    ],
+    [
+      "with one of several schemes that is known",
+      { auth: ["aws.auth#sigv4a", sigv4] },
+      {},
+      "sigv4",
+    ],
+  ])("are signed %s", (_when, traits, serviceTraits, auth) => {
+    const run = lowerOperation({ Run: operation({ traits }) }, { traits: serviceTraits });
+    expect(run?.auth).toBe(auth);
+  });
+
+  test("that are signed in another way are left out", () => {
+    const bearer = { auth: ["smithy.api#httpBearerAuth"] };
+    const { operations, omissions } = exampleService({
+      Run: operation(),
+      Walk: operation({ traits: bearer }),
+    });
+    expect(operations.map(({ name }) => name)).toEqual(["Run"]);
+    expect(omissions).toEqual([
+      {
+        id: "com.example#Walk",
+        reason:
+          "it takes smithy.api#httpBearerAuth, and signatures other than aws.auth#sigv4 are not supported",
+      },
+    ]);
   });
 
   test("have their own errors and the service's, sorted, each once", () => {
@@ -386,7 +425,7 @@ describe("operations", () => {
       "that are signed in another way",
       { Run: operation({ traits: { auth: ["smithy.api#httpBearerAuth"] } }) },
       {},
-      "Run: smithy.api#auth: the operation takes smithy.api#httpBearerAuth; what can be generated is aws.auth#sigv4, or an empty list for no signature",
+      "ExampleService: the service has no operation that can be generated: com.example#Run: it takes smithy.api#httpBearerAuth, and signatures other than aws.auth#sigv4 are not supported",
     ],
     [
       "with auth that is no list",

@@ -37,7 +37,7 @@ import { ModelError } from "./model-error.ts";
 import { readPagination, readPaginationSettings } from "./pagination.ts";
 import { checkRecursion } from "./recursion.ts";
 import { preludeTypes, unitId } from "./smithy-ast.ts";
-import { checkTrait } from "./traits.ts";
+import { checkTrait, findUnsupportedTrait } from "./traits.ts";
 import { checkWaiterNames, readWaiters } from "./waiters.ts";
 
 /** Resolves every reference of a model's one service. Throws a `ModelError` for what it does not understand. */
@@ -52,10 +52,13 @@ class Lowering {
   private readonly definition: ModelShape;
   private readonly shapes = new Map<ShapeId, Shape>();
   private readonly omissions: Omission[] = [];
+  /** How operations are signed that do not say it themselves. */
+  private readonly authSchemes: readonly string[] | undefined;
 
   constructor(model: Model) {
     this.model = model;
     this.definition = findService(model);
+    this.authSchemes = readAuthSchemes(this.definition.traits, this.definition.address);
   }
 
   service(): Service {
@@ -162,12 +165,9 @@ class Lowering {
     }
     const { address, traits } = definition;
     this.checkTraits(traits, address);
-    const streaming = this.findStreaming(definition);
-    if (streaming !== undefined) {
-      this.omissions.push({
-        id,
-        reason: `it streams (${streaming}), and event streams and streamed bodies are not supported`,
-      });
+    const unsupported = this.findUnsupported(definition);
+    if (unsupported !== undefined) {
+      this.omissions.push({ id, reason: unsupported });
       return undefined;
     }
     const errors = [
@@ -183,7 +183,7 @@ class Lowering {
       documentation: readTrait(traits, "smithy.api#documentation", address, readString),
       deprecated: readDeprecation(traits, address),
       idempotent: traits.has("smithy.api#idempotent") || traits.has("smithy.api#readonly"),
-      unsigned: isUnsigned(traits, address),
+      auth: selectAuth(readAuthSchemes(traits, address) ?? this.authSchemes, traits),
       pagination: undefined,
       waiters: [],
       traits,
@@ -205,6 +205,21 @@ class Lowering {
       this.addressOf(target),
       "is listed as an error and has no trait smithy.api#error",
     );
+  }
+
+  /** Why an operation is left out, or nothing where it can be generated. */
+  private findUnsupported(operation: ModelShape): string | undefined {
+    const { traits, address } = operation;
+    const streaming = this.findStreaming(operation);
+    if (streaming !== undefined) {
+      return `it streams (${streaming}), and event streams and streamed bodies are not supported`;
+    }
+    const schemes = readAuthSchemes(traits, address) ?? this.authSchemes;
+    const isKnown = ([sigv4, noAuth] as string[]).some((scheme) => schemes?.includes(scheme));
+    if (schemes !== undefined && schemes.length > 0 && !isKnown) {
+      return `it takes ${schemes.join(" or ")}, and signatures other than ${sigv4} are not supported`;
+    }
+    return findUnsupportedTrait(traits);
   }
 
   /** The member of an operation's input or output that streams. */
@@ -538,16 +553,20 @@ function readError(traits: Traits, address: Address): ErrorTraits | undefined {
   };
 }
 
-function isUnsigned(traits: Traits, address: Address): boolean {
-  const schemes = readTrait(traits, "smithy.api#auth", address, (value, at) =>
+const sigv4 = "aws.auth#sigv4";
+const noAuth = "smithy.api#noAuth";
+
+/** The schemes that an operation or a service names, in its order. Without the trait, all that the service has. */
+function readAuthSchemes(traits: Traits, address: Address): readonly string[] | undefined {
+  return readTrait(traits, "smithy.api#auth", address, (value, at) =>
     readArrayOf(value, at, readString),
   );
-  if (schemes === undefined || schemes.includes("aws.auth#sigv4")) return false;
-  if (schemes.length === 0) return true;
-  throw new ModelError(
-    [...address, "smithy.api#auth"],
-    `the operation takes ${schemes.join(", ")}; what can be generated is aws.auth#sigv4, or an empty list for no signature`,
-  );
+}
+
+function selectAuth(schemes: readonly string[] = [sigv4], traits: Traits): Operation["auth"] {
+  if (!schemes.includes(sigv4)) return "none";
+  const isOptional = schemes.includes(noAuth) || traits.has("smithy.api#optionalAuth");
+  return isOptional ? "optional" : "sigv4";
 }
 
 function readEnumValues<Value>(

@@ -34,13 +34,20 @@ test.each(["com.other#colour", "smithy.api#requird", "aws.iamx#requiredActions"]
 );
 
 test.each([
-  ["aws.auth#unsignedPayload", "signing without the payload"],
+  ["aws.auth#unsignedPayload", "signatures without the payload"],
   ["aws.protocols#httpChecksum", "flexible checksums"],
-  ["smithy.api#httpChecksumRequired", "the Content-MD5 header"],
-])("%s asks for what is not built", (trait, feature) => {
-  expect(problemOf(() => checkTrait(trait, address, harmless))).toBe(
-    `model.json: com.example#Thing: trait ${trait}: ${feature} is not supported yet`,
-  );
+])("an operation with %s is left out, and the others stay", (trait, feature) => {
+  const { operations, omissions } = exampleService({
+    Run: operation(),
+    Upload: operation({ traits: { [trait]: {} } }),
+  });
+  expect(operations.map(({ name }) => name)).toEqual(["Run"]);
+  expect(omissions).toEqual([
+    {
+      id: "com.example#Upload",
+      reason: `it has the trait ${trait}, and ${feature} are not supported`,
+    },
+  ]);
 });
 
 describe("an unknown trait is found", () => {

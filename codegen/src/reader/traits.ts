@@ -1,3 +1,4 @@
+import type { Traits } from "../ir/service.ts";
 import type { Address } from "./model-error.ts";
 import { ModelError } from "./model-error.ts";
 
@@ -20,15 +21,18 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#enumValue",
   "smithy.api#error",
   "smithy.api#hostLabel",
+  "smithy.api#httpChecksumRequired",
   "smithy.api#httpError",
   "smithy.api#idempotencyToken",
   "smithy.api#idempotent",
   "smithy.api#input",
   "smithy.api#length",
+  "smithy.api#optionalAuth",
   "smithy.api#output",
   "smithy.api#paginated",
   "smithy.api#pattern",
   "smithy.api#range",
+  "smithy.api#requestCompression",
   "smithy.api#required",
   "smithy.api#retryable",
   "smithy.api#sensitive",
@@ -84,13 +88,11 @@ const knownTraits: ReadonlySet<string> = new Set([
   "smithy.api#nestedProperties",
   "smithy.api#noReplace",
   "smithy.api#notProperty",
-  "smithy.api#optionalAuth",
   "smithy.api#private",
   "smithy.api#property",
   "smithy.api#readonly",
   "smithy.api#recommended",
   "smithy.api#references",
-  "smithy.api#requestCompression",
   "smithy.api#requiresLength",
   "smithy.api#resourceIdentifier",
   "smithy.api#since",
@@ -113,21 +115,24 @@ const foreignNamespaces: readonly string[] = [
   "smithy.test",
 ];
 
-/** Traits that change the wire form in a way that is not built yet. */
+/** Traits of operations that change the wire form in a way that is not built. */
 const unsupportedTraits: ReadonlyMap<string, string> = new Map([
-  ["aws.auth#unsignedPayload", "signing without the payload"],
+  ["aws.auth#unsignedPayload", "signatures without the payload"],
   ["aws.protocols#httpChecksum", "flexible checksums"],
-  ["smithy.api#httpChecksumRequired", "the Content-MD5 header"],
 ]);
 
-/** Throws where a trait is unknown, or known and not supported. Protocol and auth traits of the service are not its business. */
-export function checkTrait(id: string, address: Address, harmless: ReadonlySet<string>): void {
-  if (knownTraits.has(id) || harmless.has(id)) return;
-  if (foreignNamespaces.includes(id.split("#", 1)[0] ?? "")) return;
-  const feature = unsupportedTraits.get(id);
-  if (feature !== undefined) {
-    throw new ModelError(address, `trait ${id}: ${feature} is not supported yet`);
+/** Why an operation with these traits cannot be generated, or nothing where it can. */
+export function findUnsupportedTrait(traits: Traits): string | undefined {
+  for (const [id, feature] of unsupportedTraits) {
+    if (traits.has(id)) return `it has the trait ${id}, and ${feature} are not supported`;
   }
+  return undefined;
+}
+
+/** Throws where a trait is unknown. Protocol and auth traits of the service are not its business. */
+export function checkTrait(id: string, address: Address, harmless: ReadonlySet<string>): void {
+  if (knownTraits.has(id) || unsupportedTraits.has(id) || harmless.has(id)) return;
+  if (foreignNamespaces.includes(id.split("#", 1)[0] ?? "")) return;
   throw new ModelError(
     address,
     `trait ${id} is unknown and may change what goes over the wire; if it does not, list it under harmlessTraits in an overlay, with the reason`,

@@ -77,7 +77,7 @@ test("an endpoint that takes none of the supported schemes gets no request", asy
 });
 
 test("an operation that is not signed does not care for schemes", async () => {
-  const { sent } = await requestFor([{ name: "sigv4a" }], { unsigned: true });
+  const { sent } = await requestFor([{ name: "sigv4a" }], { auth: "none" });
   expect(sent.headers).not.toHaveProperty("authorization");
 });
 

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import type { AwsCredentialIdentity, RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
 import { describe, expect, it, vi } from "vitest";
+import { contentMd5 } from "./body-checksum.ts";
 import { createServiceTransport } from "./create-transport.ts";
 import type { ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import {
@@ -33,6 +34,14 @@ import type { Transport } from "./transport.ts";
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example-secret" };
 const input: GetProductInput = { Id: "a" };
 
+const examplePlatform: Platform = {
+  userAgent: "lang/js md/test#1",
+  userAgentHeader: "user-agent",
+  options: [],
+  sha256: Sha256,
+  createHttpHandler: () => new FakeHttpHandler(respond(200)),
+};
+
 function createTransport(
   requestHandler: FakeHttpHandler | undefined,
   options: TransportOptions = {},
@@ -40,14 +49,7 @@ function createTransport(
 ): Transport {
   return createServiceTransport(
     exampleService,
-    {
-      userAgent: "lang/js md/test#1",
-      userAgentHeader: "user-agent",
-      options: [],
-      sha256: Sha256,
-      createHttpHandler: () => new FakeHttpHandler(respond(200)),
-      ...platform,
-    },
+    { ...examplePlatform, ...platform },
     { region: "eu-west-1", credentials, requestHandler, ...options },
   );
 }
@@ -66,13 +68,7 @@ async function sendTo(
   const operation = withEndpoint(endpoint);
   const transport = createServiceTransport(
     operation.service,
-    {
-      userAgent: "lang/js",
-      userAgentHeader: "user-agent",
-      options: [],
-      sha256: Sha256,
-      createHttpHandler: () => handler,
-    },
+    { ...examplePlatform, createHttpHandler: () => handler },
     { region: "eu-west-1", credentials, ...options },
   );
   await transport.call(operation, input);
@@ -172,9 +168,81 @@ describe("a request", () => {
     const handler = new FakeHttpHandler(respond(200));
     const provider = vi.fn(async () => credentials);
     const transport = createTransport(handler, { credentials: provider });
-    await transport.call({ ...getProduct, unsigned: true }, input);
+    await transport.call({ ...getProduct, auth: "none" }, input);
     expect(handler.requests[0]?.headers).not.toHaveProperty("authorization");
     expect(provider).not.toHaveBeenCalled();
+  });
+
+  describe("of an operation that takes a signature or none", () => {
+    const operation = { ...getProduct, auth: "optional" } as const;
+    const withoutKeys = { credentials: undefined };
+
+    it("is signed where there are credentials", async () => {
+      const handler = new FakeHttpHandler(respond(200));
+      await createTransport(handler).call(operation, input);
+      expect(handler.requests[0]?.headers).toHaveProperty("authorization");
+    });
+
+    it("is signed with what the platform's own provider gives", async () => {
+      const handler = new FakeHttpHandler(respond(200));
+      const platform = { defaultCredentials: async () => credentials };
+      await createTransport(handler, withoutKeys, platform).call(operation, input);
+      expect(handler.requests[0]?.headers).toHaveProperty("authorization");
+    });
+
+    it("has no signature where there are none", async () => {
+      const handler = new FakeHttpHandler(respond(200));
+      const platform = { defaultCredentials: () => Promise.reject(new Error("nothing here")) };
+      await createTransport(handler, withoutKeys, platform).call(operation, input);
+      expect(handler.requests[0]?.headers).not.toHaveProperty("authorization");
+    });
+
+    it("is not sent where the credentials that are given do not come", async () => {
+      const handler = new FakeHttpHandler(respond(200));
+      const provider = () => Promise.reject(new Error("expired"));
+      const call = createTransport(handler, { credentials: provider }).call(operation, input);
+      await expect(call).rejects.toThrow("credentials: none could be had: expired");
+      expect(handler.requests).toEqual([]);
+    });
+  });
+
+  it("needs no credentials where the service asks for none", async () => {
+    const handler = new FakeHttpHandler(respond(200));
+    const service = { ...exampleService, needsNoCredentials: true } as const;
+    const transport = createServiceTransport(service, examplePlatform, {
+      region: "eu-west-1",
+      requestHandler: handler,
+    });
+    await transport.call({ ...getProduct, service, auth: "none" }, input);
+    expect(handler.requests).toHaveLength(1);
+    await expect(transport.call({ ...getProduct, service }, input)).rejects.toThrow(
+      "credentials: must be given",
+    );
+  });
+
+  it("has a checksum of the body as it is sent, under the signature", async () => {
+    const handler = new FakeHttpHandler(respond(200));
+    const interceptor: Interceptor = {
+      modifyBeforeSigning: ({ request }) => ({ ...request, body: "hello" }),
+    };
+    const transport = createTransport(handler, { interceptors: [interceptor] });
+    await transport.call({ ...getProduct, checksum: contentMd5 }, input);
+    const headers = handler.requests[0]?.headers;
+    expect(headers).toMatchObject({ "content-md5": "XUFAKrxLKna5cZ2REBfFkg==" });
+    expect(headers?.authorization).toContain("content-md5");
+  });
+
+  it("keeps the checksum that an interceptor gave it", async () => {
+    const handler = new FakeHttpHandler(respond(200));
+    const interceptor: Interceptor = {
+      modifyBeforeSigning: ({ request }) => ({
+        ...request,
+        headers: { ...request.headers, "content-md5": "own" },
+      }),
+    };
+    const transport = createTransport(handler, { interceptors: [interceptor] });
+    await transport.call({ ...getProduct, checksum: contentMd5 }, input);
+    expect(handler.requests[0]?.headers["content-md5"]).toBe("own");
   });
 
   it("carries a session token", async () => {
@@ -302,14 +370,11 @@ describe("an endpoint", () => {
         throw new ConfigurationError("Invalid Configuration: Missing Region");
       },
     };
-    const platform = {
-      userAgent: "",
-      userAgentHeader: "user-agent",
-      options: [],
-      sha256: Sha256,
-      createHttpHandler: () => handler,
-    } as const;
-    const transport = createServiceTransport(service, platform, { region: "a", credentials });
+    const transport = createServiceTransport(service, examplePlatform, {
+      region: "a",
+      credentials,
+      requestHandler: handler,
+    });
     expect(await fail(transport.call(getProduct, input))).toHaveProperty(
       "message",
       "Invalid Configuration: Missing Region",

@@ -74,7 +74,7 @@ class ServiceTransport implements Transport {
     this.maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
     this.retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
     this.region = selectRegion(options, platform);
-    this.#credentials = selectCredentials(options, platform);
+    this.#credentials = selectCredentials(service, options, platform);
     const signing = {
       service: service.signingName,
       region: this.region,
@@ -241,7 +241,8 @@ class ServiceTransport implements Transport {
       const given: AttemptContext = { ...context, request: unsigned, attempt };
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
-    if (operation.unsigned) return unsigned;
+    unsigned = addChecksum(operation, unsigned);
+    if (!(await this.isSigned(operation))) return unsigned;
     const { signingName, signingRegion, disableDoubleEncoding } = selectAuthScheme(endpoint) ?? {};
     const signer = disableDoubleEncoding ? this.#plainPathSigner : this.#signer;
     return signer.sign(unsigned, {
@@ -249,6 +250,15 @@ class ServiceTransport implements Transport {
       ...(signingName !== undefined && { signingService: signingName }),
       ...(signingRegion !== undefined && { signingRegion }),
     });
+  }
+
+  /** Credentials that are given have to work; that there are none elsewhere need not be a fault. */
+  private async isSigned({ auth }: Operation<never, object>): Promise<boolean> {
+    if (auth !== "optional" || this.#options.credentials !== undefined) return auth !== "none";
+    return this.#credentials().then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
@@ -281,7 +291,9 @@ class ServiceTransport implements Transport {
       UseDualStack: this.#options.useDualstackEndpoint ?? false,
       UseFIPS: this.#options.useFipsEndpoint ?? false,
       Endpoint: this.#options.endpoint,
-      ...(this.service.usesAccountId && !operation.unsigned && (await this.accountParameters())),
+      ...(this.service.usesAccountId &&
+        (await this.isSigned(operation)) &&
+        (await this.accountParameters())),
       ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
   }
@@ -456,13 +468,16 @@ function selectRegion(
 }
 
 function selectCredentials(
+  { needsNoCredentials }: Service,
   { credentials }: TransportOptions,
   { defaultCredentials }: Platform,
 ): AwsCredentialIdentityProvider {
   if (typeof credentials === "object") return async () => credentials;
   const provider = credentials ?? defaultCredentials;
   if (provider === undefined) {
-    throw new ConfigurationError("credentials: must be given");
+    const error = new ConfigurationError("credentials: must be given");
+    if (needsNoCredentials) return () => Promise.reject(error);
+    throw error;
   }
   return namedProvider("credentials", cacheCredentials(provider));
 }
@@ -520,14 +535,24 @@ function readQuery({ searchParams }: URL): { [name: string]: string | string[] }
   );
 }
 
+/** Goes before the signature, which covers it, and after whatever may change the body. */
+function addChecksum({ checksum }: Operation<never, object>, request: HttpRequest): HttpRequest {
+  if (checksum === undefined || checksum.header in request.headers) return request;
+  const value = checksum.compute(toBytes(request.body));
+  return { ...request, headers: { ...request.headers, [checksum.header]: value } };
+}
+
+function toBytes(body: string | Uint8Array): Uint8Array {
+  return typeof body === "string" ? new TextEncoder().encode(body) : body;
+}
+
 /** Compresses a large body, where the operation allows it; encodings of the request's own come first. */
 async function compressRequest(
   { compression }: Operation<never, object>,
   request: HttpRequest,
 ): Promise<HttpRequest> {
   if (compression === undefined) return request;
-  const body: Uint8Array =
-    typeof request.body === "string" ? new TextEncoder().encode(request.body) : request.body;
+  const body = toBytes(request.body);
   if (body.length < smallestCompressedBody) return request;
   const { "content-encoding": encoding, ...headers } = request.headers;
   const encodings = [...(encoding ? [encoding] : []), compression.encoding].join(", ");

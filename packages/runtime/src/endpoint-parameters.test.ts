@@ -100,7 +100,7 @@ test("an operation that nobody signs asks for no credentials", async () => {
     asked += 1;
     return keys;
   };
-  const setting = { service: { usesAccountId: true }, operation: { unsigned: true } } as const;
+  const setting = { service: { usesAccountId: true }, operation: { auth: "none" } } as const;
   expect(await parametersWith(undefined, { ...setting, credentials })).toStrictEqual(builtIns);
   expect(asked).toBe(0);
 });

@@ -1,3 +1,4 @@
+import type { BodyChecksum } from "./body-checksum.ts";
 import type { Compression } from "./compression.ts";
 import type { EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceErrorClass } from "./errors.ts";
@@ -24,6 +25,8 @@ export interface Service {
    * credentials before its endpoint is resolved.
    */
   readonly usesAccountId?: true;
+  /** Set where some operation goes without a signature: then a transport need not have credentials. */
+  readonly needsNoCredentials?: true;
 }
 
 /**
@@ -55,8 +58,10 @@ export interface Operation<Input extends object, Output extends object> {
   readonly noOutput?: true;
   /** Makes a large body smaller, where the service can read that. */
   readonly compression?: Compression;
-  /** Whether the request is sent without a signature. */
-  readonly unsigned?: true;
+  /** Puts a checksum of the body, as it is sent, into a header. */
+  readonly checksum?: BodyChecksum;
+  /** `none`: the request has no signature; `optional`: none where there are no credentials. Default: it is signed. */
+  readonly auth?: "none" | "optional";
 }
 
 /** How a call went, on every result and every error that follows a response. */

@@ -114,10 +114,18 @@ test.each([
   expect(descriptor.filter((line) => line.startsWith("  compression"))).toEqual(lines);
 });
 
-test("an operation without auth is not signed", () => {
-  expect(printDescriptor({ Run: operation({ traits: { auth: [] } }) })).toContain(
-    "  unsigned: true,",
-  );
+test.each([
+  ["an operation without auth is not signed", { auth: [] }, ['  auth: "none",']],
+  ["an operation may be signed or not", { optionalAuth: {} }, ['  auth: "optional",']],
+  ["an operation is signed as a rule", {}, []],
+])("%s", (_what, traits, lines) => {
+  const descriptor = printDescriptor({ Run: operation({ traits }) });
+  expect(descriptor.filter((line) => line.startsWith("  auth"))).toEqual(lines);
+});
+
+test("an operation that needs a checksum sends one", () => {
+  const descriptor = printDescriptor({ Run: operation({ traits: { httpChecksumRequired: {} } }) });
+  expect(descriptor).toContain("  checksum: contentMd5,");
 });
 
 test("an operation is documented with its errors", () => {

@@ -64,7 +64,8 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
       ${hostPrefix && code`hostPrefix: ${hostPrefix},`}
       ${hasNoOutput(output) && "noOutput: true,"}
       ${isCompressible(operation) && code`compression: ${importedValue("gzip", `${runtime}/protocol`)},`}
-      ${operation.unsigned && "unsigned: true,"}
+      ${operation.traits.has("smithy.api#httpChecksumRequired") && code`checksum: ${importedValue("contentMd5", `${runtime}/protocol`)},`}
+      ${operation.auth !== "sigv4" && `auth: ${JSON.stringify(operation.auth)},`}
     };
   `;
 }

@@ -27,6 +27,7 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         protocol: ${protocol.client(service)},
         ${emitResolveEndpoint(service)},
         ${readsAccount(service) && "usesAccountId: true,"}
+        ${!isAlwaysSigned(service) && "needsNoCredentials: true,"}
       };
     `,
   ]);
@@ -57,6 +58,11 @@ function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
 function readsAccount({ endpointRules }: Service): boolean {
   const { parameters } = lowerEndpointRules(endpointRules);
   return parameters.some(({ parameter }) => parameter.builtIn === "AWS::Auth::AccountId");
+}
+
+/** Whether a caller without credentials can call nothing. */
+export function isAlwaysSigned({ operations }: Service): boolean {
+  return operations.every(({ auth }) => auth === "sigv4");
 }
 
 const usualNames: readonly string[] = Object.values(builtInNames);

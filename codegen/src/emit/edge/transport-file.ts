@@ -1,4 +1,5 @@
 import { code, importedType, importedValue } from "../code.ts";
+import { isAlwaysSigned } from "../core/service-file.ts";
 import { emitPlatformIndexFile } from "../node/transport-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
@@ -6,12 +7,17 @@ import { emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/edge";
 
-export function emitEdgeTransportFile({ names, header }: PackagePlan): GeneratedFile {
+export function emitEdgeTransportFile({ service, names, header }: PackagePlan): GeneratedFile {
   const Transport = importedType("Transport", "@pawprint/runtime");
-  const Options = importedType("EdgeTransportOptions", runtime);
+  const [Options, given] = isAlwaysSigned(service)
+    ? [importedType("EdgeTransportOptions", runtime), "Region and credentials are always given."]
+    : [
+        importedType("AnonymousEdgeTransportOptions", runtime),
+        "a Region is always given, and credentials for the operations that are signed.",
+      ];
   return emitSourceFile("src/transport.ts", header, [
     code`
-      /** The options of {@link ${names.client}} and of {@link createTransport}: Region and credentials are always given. */
+      /** The options of {@link ${names.client}} and of {@link createTransport}: ${given} */
       export interface ${names.options} extends ${Options} {}
     `,
     code`

@@ -14,8 +14,16 @@ export interface EdgeTransportOptions extends TransportOptions {
   readonly fetch?: FetchHttpHandlerOptions["fetch"];
 }
 
+/** The options for a service that can be called without a signature: credentials may be missing. */
+export interface AnonymousEdgeTransportOptions
+  extends Omit<EdgeTransportOptions, "credentials">,
+    Pick<TransportOptions, "credentials"> {}
+
 /** Makes the transport of one service on anything that has `fetch`. */
-export function createEdgeTransport(service: Service, options: EdgeTransportOptions): Transport {
+export function createEdgeTransport(
+  service: Service,
+  options: AnonymousEdgeTransportOptions,
+): Transport {
   const platform = {
     userAgent: "lang/js md/edge",
     userAgentHeader: "x-amz-user-agent" as const,

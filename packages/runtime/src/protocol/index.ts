@@ -1,3 +1,4 @@
+export { type BodyChecksum, contentMd5 } from "../body-checksum.ts";
 export { findProblems } from "../check-input.ts";
 export { type Compression, gzip } from "../compression.ts";
 export { type Arn, parseArn } from "../endpoints/arn.ts";
