@@ -63,6 +63,11 @@ describe("a member's shape", () => {
       member("String", { sensitive: {}, length: { max: 9 } }),
       '{ type: "string", max: 9, sensitive: true }',
     ],
+    ...["Boolean", "Integer", "Timestamp", "Document"].map((target): [string, Part, string] => [
+      `a secret ${target}`,
+      member(target, { sensitive: {} }),
+      `{ type: "${target.toLowerCase()}", sensitive: true }`,
+    ]),
     [
       "an integer with a range",
       member("Integer", { range: { min: -1, max: 1 } }),
@@ -95,6 +100,18 @@ describe("a member's shape", () => {
       "Level",
       { Level: enumeration("intEnum", { LOW: { enumValue: 1 } }) },
       '{ type: "integer" }',
+    ],
+    [
+      "a secret intEnum",
+      "Level",
+      {
+        Level: {
+          type: "intEnum",
+          members: enumeration("intEnum", { LOW: { enumValue: 1 } }).members,
+          traits: { sensitive: {} },
+        },
+      },
+      '{ type: "integer", sensitive: true }',
     ],
     [
       "a list",

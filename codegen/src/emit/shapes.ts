@@ -127,7 +127,7 @@ function emitShape(shape: Shape, member: Member, refer: Refer): Code {
       ]);
     }
     case "intEnum":
-      return code`{ type: "integer" }`;
+      return emitFields(['type: "integer"', sensitive]);
     case "blob":
       return emitFields(['type: "blob"', ...bounds(constraints.length), sensitive]);
     case "list":
@@ -151,7 +151,7 @@ function emitShape(shape: Shape, member: Member, refer: Refer): Code {
     case "boolean":
     case "document":
     case "timestamp":
-      return code`{ type: ${JSON.stringify(shape.type)} }`;
+      return emitFields([`type: "${shape.type}"`, sensitive]);
     default:
       return emitFields([`type: "${shape.type}"`, ...bounds(constraints.range), sensitive]);
   }

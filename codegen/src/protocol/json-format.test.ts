@@ -342,6 +342,20 @@ describe("a parser", () => {
     expect(parser(shapes)).toBeUndefined();
   });
 
+  test("keeps sensitive members from being printed", () => {
+    const output = structure({ Name: "String", Key: "Key", Keys: "Keys" });
+    const shapes = { Output: output, Key: simple("string", { sensitive: {} }), Keys: list("Key") };
+    expect(parser(shapes)).toEqual([
+      "export function parseOutput(value: unknown): Output {",
+      "  const wire = parseObject(value);",
+      '  concealMembers(wire, ["Key", "Keys"]);',
+      "  return wire as object as Output;",
+      "}",
+    ]);
+    const late = { Run: operation({ errors: ["Late"] }), Late: errorStructure({ Key: "Key" }) };
+    expect(printConversion("parse", "Late", { ...late, Key: shapes.Key })).toBeUndefined();
+  });
+
   test("of an error gives its members, which the error is made of", () => {
     const lines = printConversion("parse", "Late", {
       Run: operation({ errors: ["Late"] }),

@@ -5,6 +5,7 @@ import { closureOf } from "../ir/closure.ts";
 import { propertyName, typeName } from "../ir/naming.ts";
 import type { Presence } from "../ir/presence.ts";
 import { createDefaulting, createPresence } from "../ir/presence.ts";
+import { sensitiveMembersOf } from "../ir/sensitivity.ts";
 import type { Operation, Service } from "../ir/service.ts";
 import type { Member, Shape, TimestampFormat } from "../ir/shape.ts";
 import { isErrorShape, membersOf } from "../ir/shape.ts";
@@ -25,6 +26,7 @@ export function createJsonFormat(service: Service): WireFormat {
       service,
       (shape) =>
         isParsed(shape) ||
+        concealedMembersOf(shape).length > 0 ||
         (shape.type === "document" && isExact) ||
         membersOf(shape).some((member) => isDefaulted(shape, member)),
     ),
@@ -207,12 +209,14 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
   );
   const members = membersOf(shape).filter(({ target }) => printer.needsConversion(target));
   const defaults = membersOf(shape).filter((member) => printer.isDefaulted(shape, member));
+  const concealed = emitConcealment(shape);
   if (shape.type === "union") {
     const names = shape.members.map(({ name }) => JSON.stringify(name)).join(", ");
     return code`
       export function ${printer.functionFor(shape)}(value: unknown): ${Type} {
         const wire = ${importedValue("parseUnion", runtime)}(value, [${names}]);
         ${members.map((member) => parseMember(member, printer))}
+        ${concealed}
         return wire as object as ${Type};
       }
     `;
@@ -222,9 +226,21 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
       const wire = ${parseObject}(value);
       ${defaults.map(({ name, default: value }) => `${memberOf("wire", name)} ??= ${JSON.stringify(value)};`)}
       ${members.map((member) => parseMember(member, printer))}
+      ${concealed}
       return wire${!isErrorShape(shape) && code` as object as ${Type}`};
     }
   `;
+}
+
+/** An error is made later, and conceals its members itself. */
+function concealedMembersOf(shape: Shape): readonly Member[] {
+  return isErrorShape(shape) ? [] : sensitiveMembersOf(shape);
+}
+
+function emitConcealment(shape: Shape): Code | undefined {
+  const names = concealedMembersOf(shape).map(({ name }) => JSON.stringify(name));
+  if (names.length === 0) return undefined;
+  return code`${importedValue("concealMembers", runtime)}(wire, [${names.join(", ")}]);`;
 }
 
 function parseMember({ name, target }: Member, printer: Printer): Code {

@@ -437,6 +437,15 @@ describe("a result", () => {
     });
   });
 
+  it("that cannot be read and may have sensitive values shows nothing of itself", async () => {
+    const handler = new FakeHttpHandler({ statusCode: 200, headers: {}, body: '{"Name":"hush' });
+    const operation = { ...getProduct, answersSecrets: true } as const;
+    const error = await fail(createTransport(handler).call(operation, input));
+    expect(error).toMatchObject({ name: "ResponseError", body: "" });
+    expect(String(error)).toContain("may have sensitive values");
+    expect(inspect(error)).not.toContain("hush");
+  });
+
   it("that cannot be read is no failure of the service, and is not asked for again", async () => {
     const handler = new FakeHttpHandler({ statusCode: 200, headers: {}, body: '{"Name":' });
     const error = await fail(createTransport(handler).call(getProduct, input));

@@ -403,11 +403,11 @@ function readResult<Input extends object, Output extends object>(
       ? Object.assign(protocol.parseResponse(operation, response), { $metadata })
       : createServiceError(operation, response, $metadata);
   } catch (cause) {
-    return new ResponseError(
-      `${operation.name}: the response with status ${statusCode} cannot be read: ${readMessage(cause)}`,
-      body,
-      { cause, $metadata },
-    );
+    const problem = `${operation.name}: the response with status ${statusCode} cannot be read`;
+    // What `JSON.parse` throws quotes the text that it was given.
+    return operation.answersSecrets
+      ? new ResponseError(`${problem}, and may have sensitive values`, "", { $metadata })
+      : new ResponseError(`${problem}: ${readMessage(cause)}`, body, { cause, $metadata });
   }
 }
 

@@ -51,7 +51,7 @@ export abstract class ServiceError extends PawprintError {
     name: string,
     fault: "client" | "server",
     options: ServiceErrorOptions,
-    { members = [], retryable }: ServiceErrorTraits = {},
+    { members = [], sensitive = [], retryable }: ServiceErrorTraits = {},
   ) {
     const { message = "", $metadata, cause } = options;
     super("service", name, message, cause === undefined ? { $metadata } : { $metadata, cause });
@@ -60,9 +60,9 @@ export abstract class ServiceError extends PawprintError {
     const values: { readonly [name: string]: unknown } = { ...options };
     for (const member of members) {
       // A model may use any name: nothing that every error has is overwritten.
-      if (values[member] !== undefined && !(member in this)) {
-        Object.assign(this, { [member]: values[member] });
-      }
+      if (values[member] === undefined || member in this) continue;
+      const enumerable = !sensitive.includes(member);
+      Object.defineProperty(this, member, { value: values[member], enumerable });
     }
   }
 }
@@ -71,6 +71,8 @@ export abstract class ServiceError extends PawprintError {
 export interface ServiceErrorTraits {
   /** The names of its members beside the message: whatever else a response has is left out. */
   readonly members?: readonly string[];
+  /** Those of them that nothing should print: a log shows what is enumerable. */
+  readonly sensitive?: readonly string[];
   readonly retryable?: { readonly throttling: boolean };
 }
 
@@ -135,7 +137,7 @@ export interface InputProblem {
 /** A response that came whole and cannot be read. Where its status is 2xx, the service did what it was asked to. */
 export class ResponseError extends PawprintError {
   declare readonly name: "ResponseError";
-  /** The first 1,024 characters of the body. */
+  /** The first 1,024 characters of the body; empty where the model says that it may have sensitive values. */
   readonly body: string;
 
   constructor(message: string, body: string, options: PawprintErrorOptions) {

@@ -56,6 +56,8 @@ export interface Operation<Input extends object, Output extends object> {
   readonly hostPrefix?: (input: Input) => string;
   /** Whether the operation gives nothing back: what a body says nevertheless is passed over. */
   readonly noOutput?: true;
+  /** Whether a response may have sensitive values: then no part of one that cannot be read is shown. */
+  readonly answersSecrets?: true;
   /** Makes a large body smaller, where the service can read that. */
   readonly compression?: Compression;
   /** Puts a checksum of the body, as it is sent, into a header. */

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { generate } from "@pawprint/codegen";
 import {
   Conflict,
@@ -98,7 +100,12 @@ describe.each([
   test("an error arrives with its members and its status", async () => {
     const since = new Date("2026-07-01T10:00:00Z");
     mock.putEverything.rejects(
-      new Conflict({ message: "too late", Since: since, Expected: { When: since } }),
+      new Conflict({
+        message: "too late",
+        Since: since,
+        Expected: { When: since },
+        Holder: "hush",
+      }),
     );
     const error = await createClient().putEverything({ Name: "name" }).catch(identity);
     expect(error).toBeInstanceOf(Conflict);
@@ -107,6 +114,7 @@ describe.each([
       message: "too late",
       Since: since,
       Expected: { When: since },
+      Holder: "hush",
       $metadata: { httpStatusCode: 409 },
     });
   });
@@ -129,6 +137,27 @@ describe.each([
     expect(String(error)).toContain("Account");
   });
 
+  test("a sensitive value of a result or an error is not printed", async () => {
+    const client = createClient();
+    mock.putEverything.resolves({ Name: "name", Secret: "hush" });
+    const printed = inspect(await client.putEverything({ Name: "name" }), { depth: 9 });
+    expect(printed).toContain("Secret: '(a sensitive value)'");
+    expect(printed).not.toContain("hush");
+    mock.putEverything.rejects(new Conflict({ message: "too late", Holder: "hush" }));
+    const error = await client.putEverything({ Name: "name" }).catch(identity);
+    expect(inspect(error, { depth: 9 })).toContain("too late");
+    expect(inspect(error, { depth: 9 })).not.toContain("hush");
+  });
+
+  test("the body is under a checksum where the operation wants one", async () => {
+    await createClient().putEverything({ Name: "name", Token: "token" });
+    const [call] = mock.putEverything.calls;
+    const body = JSON.stringify({ Name: "name", Token: "token" });
+    const expected = createHash("md5").update(body).digest("base64");
+    expect(call?.headers.get("content-md5")).toBe(expected);
+    expect(call?.headers.get("authorization")).toContain("content-md5");
+  });
+
   test("a sensitive value is in no message", async () => {
     const error = await createClient()
       // @ts-expect-error: a secret is a string
@@ -137,6 +166,14 @@ describe.each([
     expect(String(error)).toContain("Secret");
     expect(String(error)).not.toContain("1234");
   });
+});
+
+test("who has no credentials calls what needs none", async () => {
+  const client = new KitchenSinkClient(createTransport({ region: "us-east-1" }));
+  await client.getNothing();
+  expect(mock.getNothing.calls[0]?.headers.has("authorization")).toBe(false);
+  const refused = await client.putEverything({ Name: "name" }).catch(identity);
+  expect(refused).toMatchObject({ message: "credentials: must be given" });
 });
 
 test("a member of a union that was added later arrives as $unknown", async () => {

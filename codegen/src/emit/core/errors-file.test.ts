@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   errorStructure,
+  member,
   operation,
   type Parts,
   required,
@@ -44,6 +45,13 @@ test("its members are properties, and it has its message as every error has", ()
     "  }",
     "}",
   ]);
+});
+
+test("its sensitive members are named, so that nothing prints them", () => {
+  const broken = errorStructure({ Key: member("String", { sensitive: {} }), Since: "Timestamp" });
+  expect(printError("Broken", { Broken: broken })).toContain(
+    '    super("Broken", "client", options, { members: ["Key", "Since"], sensitive: ["Key"] });',
+  );
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { propertyName, typeName } from "../../ir/naming.ts";
+import { sensitiveMembersOf } from "../../ir/sensitivity.ts";
 import type { ErrorShape } from "../../ir/shape.ts";
 import { isErrorShape } from "../../ir/shape.ts";
 import type { Code } from "../code.ts";
@@ -48,9 +49,13 @@ function emitErrorClass(shape: ErrorShape): Code {
             ${options}
           }
         `;
+  const sensitive = sensitiveMembersOf(shape)
+    .filter((member) => members.includes(member))
+    .map(({ name: member }) => JSON.stringify(member));
   const traits = [
     members.length > 0 &&
       code`members: ${emitArray(members.map((member) => JSON.stringify(member.name)))}`,
+    sensitive.length > 0 && code`sensitive: ${emitArray(sensitive)}`,
     retryable && `retryable: { throttling: ${retryable.throttling} }`,
   ].filter((trait) => trait !== false && trait !== undefined);
   return code`

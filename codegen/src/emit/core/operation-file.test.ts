@@ -104,6 +104,14 @@ test("an operation whose output has no members gives nothing back", () => {
   expect(descriptor).toContain("  noOutput: true,");
 });
 
+test("an operation that may answer with something sensitive says so", () => {
+  const descriptor = printDescriptor({
+    Run: operation({ errors: ["Late"] }),
+    Late: errorStructure({ Key: member("String", { sensitive: {} }) }),
+  });
+  expect(descriptor).toContain("  answersSecrets: true,");
+});
+
 test.each([
   ["is compressed where the service reads gzip", ["br", "gzip"], ["  compression: gzip,"]],
   ["is not compressed where it reads something else", ["br"], []],

@@ -1,5 +1,6 @@
 import { emitEndpointParameters } from "../../endpoints/parameters.ts";
 import { parserName, propertyName, shapeConstant, typeName } from "../../ir/naming.ts";
+import { leadsToSensitive } from "../../ir/sensitivity.ts";
 import type { ErrorShape, StructureShape } from "../../ir/shape.ts";
 import type { Code, CodeValue } from "../code.ts";
 import { code, importedType, importedValue, join } from "../code.ts";
@@ -63,6 +64,7 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
       ${endpointParameters && code`endpointParameters: ${endpointParameters},`}
       ${hostPrefix && code`hostPrefix: ${hostPrefix},`}
       ${hasNoOutput(output) && "noOutput: true,"}
+      ${leadsToSensitive([...(output ? [output] : []), ...errors]) && "answersSecrets: true,"}
       ${isCompressible(operation) && code`compression: ${importedValue("gzip", `${runtime}/protocol`)},`}
       ${operation.traits.has("smithy.api#httpChecksumRequired") && code`checksum: ${importedValue("contentMd5", `${runtime}/protocol`)},`}
       ${operation.auth !== "sigv4" && `auth: ${JSON.stringify(operation.auth)},`}

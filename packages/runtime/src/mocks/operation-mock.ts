@@ -218,6 +218,22 @@ function describeError<Input extends object, Output extends object>(
 
 /** What the model gives an error beside its message. */
 function membersOf(error: ServiceError): JsonObject {
-  const { $metadata, $fault, $retryable, members, ...rest } = { ...error } as JsonObject;
-  return { ...(members as JsonObject | undefined), ...rest };
+  const own = error as object as JsonObject;
+  // Sensitive members are not enumerable.
+  const names = Object.getOwnPropertyNames(own).filter((name) => !inherentNames.has(name));
+  return {
+    ...(own.members as JsonObject | undefined),
+    ...Object.fromEntries(names.map((name) => [name, own[name]])),
+  };
 }
+
+const inherentNames: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "$fault",
+  "$metadata",
+  "$retryable",
+  "cause",
+  "members",
+  "message",
+  "name",
+  "stack",
+]);

@@ -30,6 +30,7 @@ export {
   awsJson1_1,
   awsJson1_1QueryCompatible,
 } from "./aws-json.ts";
+export { concealMembers } from "./concealed-members.ts";
 export { decimalJson, exactJson, type JsonCodec, type JsonObject } from "./json.ts";
 export type { Protocol, ProtocolError, ProtocolRequest, ProtocolResponse } from "./protocol.ts";
 export {

@@ -291,7 +291,7 @@ describe("hostLabel", () => {
     "lets nothing else into a host name: %j",
     (value) => {
       expect(() => hostLabel("Name", value)).toThrow(ConfigurationError);
-      expect(() => hostLabel("Name", value)).toThrow(/^Name: .* not /);
+      expect(() => hostLabel("Name", value)).toThrow(/^Name: .* letters, digits and dashes$/);
     },
   );
 });

@@ -174,7 +174,7 @@ export function createIdempotencyToken(): string {
 export function hostLabel(member: string, value: string): string {
   if (isValidHostLabel(value, false)) return value;
   throw new ConfigurationError(
-    `${member}: it becomes a part of the host name, so it must be letters, digits and dashes, not ${JSON.stringify(value)}`,
+    `${member}: it becomes a part of the host name, so it must be letters, digits and dashes`,
   );
 }
 

@@ -12,12 +12,17 @@ export class Conflict extends ServiceError {
   declare readonly Since?: Date | undefined;
   /** One thing or another. */
   declare readonly Expected?: Choice | undefined;
+  declare readonly Holder?: string | undefined;
 
   constructor(options: ServiceErrorOptions & {
     readonly Since?: Date | undefined;
     readonly Expected?: Choice | undefined;
+    readonly Holder?: string | undefined;
   } = {}) {
-    super("Conflict", "client", options, { members: ["Since", "Expected"] });
+    super("Conflict", "client", options, {
+      members: ["Since", "Expected", "Holder"],
+      sensitive: ["Holder"],
+    });
   }
 }
 

@@ -13,4 +13,5 @@ export const kitchenSinkService: Service = {
   packageVersion: version,
   protocol: awsJson1_0,
   resolveEndpoint,
+  needsNoCredentials: true,
 };

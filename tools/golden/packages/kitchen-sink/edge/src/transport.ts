@@ -2,10 +2,10 @@
 import { KitchenSinkClient } from "@pawprint/kitchen-sink";
 import { kitchenSinkService } from "@pawprint/kitchen-sink/protocol";
 import type { Transport } from "@pawprint/runtime";
-import { createEdgeTransport, type EdgeTransportOptions } from "@pawprint/runtime/edge";
+import { type AnonymousEdgeTransportOptions, createEdgeTransport } from "@pawprint/runtime/edge";
 
-/** The options of {@link KitchenSink} and of {@link createTransport}: Region and credentials are always given. */
-export interface KitchenSinkOptions extends EdgeTransportOptions {}
+/** The options of {@link KitchenSink} and of {@link createTransport}: a Region is always given, and credentials for the operations that are signed. */
+export interface KitchenSinkOptions extends AnonymousEdgeTransportOptions {}
 
 /**
  * The transport for everything that has `fetch`. Nothing is sent before the first call.

@@ -2,6 +2,7 @@
 import type { Everything, ListByKeyInput } from "@pawprint/kitchen-sink";
 import { parseChoice, parseTree } from "@pawprint/kitchen-sink/protocol";
 import {
+  concealMembers,
   parseBigDecimal,
   parseBigInteger,
   parseBlob,
@@ -60,6 +61,7 @@ export function parseEverything(value: unknown): Everything {
   if (wire.Tree !== undefined) {
     wire.Tree = parseTree(wire.Tree);
   }
+  concealMembers(wire, ["Secret"]);
   return wire as object as Everything;
 }
 

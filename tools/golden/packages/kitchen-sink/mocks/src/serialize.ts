@@ -46,7 +46,12 @@ export function serializeFindOutput(value: FindOutput): JsonObject {
 }
 
 export function serializeConflict(
-  value: { Message?: string | undefined; Since?: Date | undefined; Expected?: Choice | undefined },
+  value: {
+    Message?: string | undefined;
+    Since?: Date | undefined;
+    Expected?: Choice | undefined;
+    Holder?: string | undefined;
+  },
 ): JsonObject {
   return {
     ...value,

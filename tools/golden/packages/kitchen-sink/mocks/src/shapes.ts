@@ -72,6 +72,7 @@ export const conflictShape: StructureShape = {
     Message: { type: "string" },
     Since: { type: "timestamp" },
     Expected: choiceShape,
+    Holder: { type: "string", sensitive: true },
   },
 };
 

@@ -21,6 +21,7 @@ export const getNothingOperation: Operation<Unit, object> = {
   input: unitShape,
   errors: { Throttled },
   noOutput: true,
+  auth: "optional",
 };
 
 /**

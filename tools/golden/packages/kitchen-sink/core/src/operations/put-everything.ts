@@ -6,7 +6,7 @@ import {
   type Operation,
   type Transport,
 } from "@pawprint/runtime";
-import { decimalJson } from "@pawprint/runtime/protocol";
+import { contentMd5, decimalJson } from "@pawprint/runtime/protocol";
 import { Conflict, Throttled } from "../errors.js";
 import { parseConflict, parseEverythingBack } from "../parse.js";
 import { serializeEverything } from "../serialize.js";
@@ -28,6 +28,8 @@ export const putEverythingOperation: Operation<Everything, EverythingBack> = {
   keepsNulls: true,
   errors: { Conflict, Throttled },
   parseError: { Conflict: parseConflict },
+  answersSecrets: true,
+  checksum: contentMd5,
 };
 
 /**
