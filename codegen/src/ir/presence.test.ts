@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import {
+  enumeration,
   errorStructure,
   exampleService,
+  list,
+  map,
   member,
   operation,
   required,
   structure,
   union,
 } from "../reader/example.test-model.ts";
-import { createDefaulting, createPresence, type Presence } from "./presence.ts";
+import { createFilling, createPresence, type Presence } from "./presence.ts";
 import { membersOf } from "./shape.ts";
 
 const members = {
@@ -41,12 +44,51 @@ test.each([
 
 test.each([
   ["what callers give", "Input", []],
-  ["what the service gives", "Output", ["Filled"]],
+  ["what the service gives", "Output", ["Sure", "Filled"]],
   ["what goes both ways", "Shared", []],
   ["a union", "Choice", []],
   ["an error", "Broken", ["Filled"]],
-])("in %s, these members have their default where they are absent", (_what, name, filled) => {
-  expect(membersThat(createDefaulting(service), name)).toEqual(filled);
+])("in %s, these members are filled in where they are absent", (_what, name, filled) => {
+  const fill = createFilling(service);
+  expect(membersThat((owner, one) => fill(owner, one) !== undefined, name)).toEqual(filled);
+});
+
+test.each<[string, unknown]>([
+  ["String", ""],
+  ["Blob", ""],
+  ["Boolean", false],
+  ["Integer", 0],
+  ["BigDecimal", 0],
+  ["Timestamp", 0],
+  ["Document", null],
+  ["Names", []],
+  ["Table", {}],
+  ["Node", {}],
+  ["Color", ""],
+  ["Choice", undefined],
+])("a required %s that a service leaves out is filled in with %j", (target, zero) => {
+  const { operations } = exampleService({
+    Run: operation({ output: "Output" }),
+    Output: structure({ Value: required(target) }),
+    Names: list("String"),
+    Table: map("String"),
+    Node: structure(),
+    Color: enumeration("enum", { RED: {} }),
+    Choice: union({ Text: "String" }),
+  });
+  const output = operations[0]?.output;
+  const [value] = output?.members ?? [];
+  expect(output && value && createFilling({ ...service, operations })(output, value)).toEqual(zero);
+});
+
+test("a required member with a default is filled in with that", () => {
+  const { operations } = exampleService({
+    Run: operation({ output: "Output" }),
+    Output: structure({ Value: required("Integer", { default: 7 }) }),
+  });
+  const output = operations[0]?.output;
+  const [value] = output?.members ?? [];
+  expect(output && value && createFilling({ ...service, operations })(output, value)).toBe(7);
 });
 
 function membersThat(hold: Presence, name: string): readonly string[] {

@@ -3,8 +3,8 @@ import { code, importedType, importedValue } from "../emit/code.ts";
 import { emitType } from "../emit/types.ts";
 import { closureOf } from "../ir/closure.ts";
 import { propertyName, typeName } from "../ir/naming.ts";
-import type { Presence } from "../ir/presence.ts";
-import { createDefaulting, createPresence } from "../ir/presence.ts";
+import type { Filling, Presence } from "../ir/presence.ts";
+import { createFilling, createPresence } from "../ir/presence.ts";
 import { sensitiveMembersOf } from "../ir/sensitivity.ts";
 import type { Operation, Service } from "../ir/service.ts";
 import type { Member, Shape, TimestampFormat } from "../ir/shape.ts";
@@ -17,7 +17,7 @@ const JsonObject = importedType("JsonObject", runtime);
 /** JSON as the awsJson protocols use it: members under their own names, timestamps as numbers. */
 export function createJsonFormat(service: Service): WireFormat {
   const isPresent = createPresence(service);
-  const isDefaulted = createDefaulting(service);
+  const fill = createFilling(service);
   // A codec that keeps large integers as `bigint` does so in documents, too.
   const isExact = service.operations.some((operation) => selectCodec(operation) !== undefined);
   const converted = {
@@ -28,7 +28,7 @@ export function createJsonFormat(service: Service): WireFormat {
         isParsed(shape) ||
         concealedMembersOf(shape).length > 0 ||
         (shape.type === "document" && isExact) ||
-        membersOf(shape).some((member) => isDefaulted(shape, member)),
+        membersOf(shape).some((member) => fill(shape, member) !== undefined),
     ),
   };
   const nullable = findNullable(service);
@@ -40,7 +40,7 @@ export function createJsonFormat(service: Service): WireFormat {
       const printer = {
         ...names,
         isPresent,
-        isDefaulted,
+        fill,
         needsConversion: (other: Shape) => needsConversion(other, direction),
       };
       return direction === "serialize"
@@ -116,7 +116,7 @@ function selectCodec({ input, output, errors }: Operation): ImportedSymbol | und
 
 interface Printer extends ConversionNames {
   readonly isPresent: Presence;
-  readonly isDefaulted: Presence;
+  readonly fill: Filling;
   readonly needsConversion: (shape: Shape) => boolean;
 }
 
@@ -208,7 +208,12 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
     runtime,
   );
   const members = membersOf(shape).filter(({ target }) => printer.needsConversion(target));
-  const defaults = membersOf(shape).filter((member) => printer.isDefaulted(shape, member));
+  const filled = membersOf(shape).flatMap((member) => {
+    const value = printer.fill(shape, member);
+    return value === undefined
+      ? []
+      : [`${memberOf("wire", member.name)} ??= ${JSON.stringify(value)};`];
+  });
   const concealed = emitConcealment(shape);
   if (shape.type === "union") {
     const names = shape.members.map(({ name }) => JSON.stringify(name)).join(", ");
@@ -224,7 +229,7 @@ function emitParser(shape: Shape, keepsNulls: boolean, printer: Printer): Code {
   return code`
     export function ${printer.functionFor(shape)}(value: unknown): ${Type} {
       const wire = ${parseObject}(value);
-      ${defaults.map(({ name, default: value }) => `${memberOf("wire", name)} ??= ${JSON.stringify(value)};`)}
+      ${filled}
       ${members.map((member) => parseMember(member, printer))}
       ${concealed}
       return wire${!isErrorShape(shape) && code` as object as ${Type}`};

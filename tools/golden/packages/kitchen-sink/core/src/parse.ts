@@ -15,12 +15,17 @@ import {
   parseUnion,
 } from "@pawprint/runtime/protocol";
 import type {
+  _Date,
   Choice,
   EverythingBack,
   FindOutput,
+  GetJobOutput,
+  Job,
   ListByKeyOutput,
   ListNodesOutput,
+  ListTotalsOutput,
   NodePage,
+  Step,
   Tree,
 } from "./types.js";
 
@@ -77,10 +82,20 @@ export function parseEverythingBack(value: unknown): EverythingBack {
 
 export function parseFindOutput(value: unknown): FindOutput {
   const wire = parseObject(value);
+  wire.Nodes ??= [];
+  if (wire.Date !== undefined) {
+    wire.Date = parseDate(wire.Date);
+  }
   if (wire.Nodes !== undefined) {
     wire.Nodes = parseList(wire.Nodes, parseTree);
   }
   return wire as object as FindOutput;
+}
+
+export function parseDate(value: unknown): _Date {
+  const wire = parseObject(value);
+  wire.Day ??= 0;
+  return wire as object as _Date;
 }
 
 export function parseChoice(value: unknown): Choice {
@@ -135,10 +150,39 @@ export function parseNodePage(value: unknown): NodePage {
   return wire as object as NodePage;
 }
 
+export function parseListTotalsOutput(value: unknown): ListTotalsOutput {
+  const wire = parseObject(value);
+  wire.Totals ??= {};
+  return wire as object as ListTotalsOutput;
+}
+
 export function parseListByKeyOutput(value: unknown): ListByKeyOutput {
   const wire = parseObjectWithoutNulls(value);
   if (wire.Last !== undefined) {
     wire.Last = parseMap(wire.Last, parseTimestamp);
   }
   return wire as object as ListByKeyOutput;
+}
+
+export function parseGetJobOutput(value: unknown): GetJobOutput {
+  const wire = parseObject(value);
+  wire.Id ??= "";
+  if (wire.Job !== undefined) {
+    wire.Job = parseJob(wire.Job);
+  }
+  return wire as object as GetJobOutput;
+}
+
+export function parseJob(value: unknown): Job {
+  const wire = parseObject(value);
+  if (wire.Steps !== undefined) {
+    wire.Steps = parseList(wire.Steps, parseStep);
+  }
+  return wire as object as Job;
+}
+
+export function parseStep(value: unknown): Step {
+  const wire = parseObject(value);
+  wire.Wanted ??= 0;
+  return wire as object as Step;
 }

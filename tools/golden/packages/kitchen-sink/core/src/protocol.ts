@@ -10,11 +10,16 @@ export { putEverythingOperation } from "./operations/put-everything.js";
 export {
   parseChoice,
   parseConflict,
+  parseDate,
   parseEverythingBack,
   parseFindOutput,
+  parseGetJobOutput,
+  parseJob,
   parseListByKeyOutput,
   parseListNodesOutput,
+  parseListTotalsOutput,
   parseNodePage,
+  parseStep,
   parseTree,
 } from "./parse.js";
 export {

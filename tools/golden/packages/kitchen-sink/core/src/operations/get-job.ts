@@ -10,6 +10,7 @@ import {
 } from "@pawprint/runtime";
 import { allEqual, given, waitUntil } from "@pawprint/runtime/protocol";
 import { NoSuchJob, Throttled } from "../errors.js";
+import { parseGetJobOutput } from "../parse.js";
 import { kitchenSinkService } from "../service.js";
 import { getJobInputShape } from "../shapes.js";
 import type { GetJobInput, GetJobOutput } from "../types.js";
@@ -22,6 +23,7 @@ export const getJobOperation: Operation<GetJobInput, GetJobOutput> = {
   name: "GetJob",
   service: kitchenSinkService,
   input: getJobInputShape,
+  parse: parseGetJobOutput,
   errors: { NoSuchJob, Throttled },
 };
 

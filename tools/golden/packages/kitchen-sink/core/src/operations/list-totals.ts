@@ -8,6 +8,7 @@ import {
 } from "@pawprint/runtime";
 import { iterateItems, iteratePages } from "@pawprint/runtime/protocol";
 import { Throttled } from "../errors.js";
+import { parseListTotalsOutput } from "../parse.js";
 import { kitchenSinkService } from "../service.js";
 import { listTotalsInputShape } from "../shapes.js";
 import type { ListTotalsInput, ListTotalsOutput } from "../types.js";
@@ -20,6 +21,7 @@ export const listTotalsOperation: Operation<ListTotalsInput, ListTotalsOutput> =
   name: "ListTotals",
   service: kitchenSinkService,
   input: listTotalsInputShape,
+  parse: parseListTotalsOutput,
   errors: { Throttled },
 };
 
