@@ -16,6 +16,7 @@ import { membersOf } from "./shape.ts";
 
 const members = {
   Sure: required("String"),
+  Token: required("String", { idempotencyToken: {} }),
   Unsure: required("String", { clientOptional: {} }),
   Optional: "String",
   Filled: member("Integer", { default: 0 }),

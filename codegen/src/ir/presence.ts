@@ -8,13 +8,15 @@ export type Presence = (owner: Shape, member: Member) => boolean;
 /**
  * A member is there where the model requires it. Where the model also asks clients not to rely on
  * that (`clientOptional`), it may be absent in what only the service sends; a caller still gives it.
+ * An idempotency token is made where the caller gives none, required or not.
  */
 export function createPresence({ operations }: Pick<Service, "operations">): Presence {
   const taken = closureOf(operations.flatMap(({ input }) => input ?? []));
-  return (owner, { required, clientOptional }) =>
+  return (owner, { required, clientOptional, idempotencyToken }) =>
     owner.type === "structure" &&
     owner.error === undefined &&
     required &&
+    !idempotencyToken &&
     (taken.has(owner) || !clientOptional);
 }
 

@@ -356,6 +356,20 @@ describe("a parser", () => {
     expect(printConversion("parse", "Late", { ...late, Key: shapes.Key })).toBeUndefined();
   });
 
+  test("keeps all of a sensitive structure from being printed, and what a union may get later", () => {
+    const secret = structure({ Key: "String" }, { sensitive: {} });
+    const choice = union({ Key: member("String", { sensitive: {} }), Name: "String" });
+    const shapes = {
+      Output: structure({ Secret: "Secret", Choice: "Choice" }),
+      Secret: secret,
+      Choice: choice,
+    };
+    expect(printConversion("parse", "Secret", shapes)).toContain("  concealMembers(wire);");
+    expect(printConversion("parse", "Choice", shapes)).toContain(
+      '  concealMembers(wire, ["Key", "$unknown"]);',
+    );
+  });
+
   test("of an error gives its members, which the error is made of", () => {
     const lines = printConversion("parse", "Late", {
       Run: operation({ errors: ["Late"] }),

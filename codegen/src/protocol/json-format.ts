@@ -242,10 +242,14 @@ function concealedMembersOf(shape: Shape): readonly Member[] {
   return isErrorShape(shape) ? [] : sensitiveMembersOf(shape);
 }
 
+/** What the model does not know yet may be sensitive, too, where its place is. */
 function emitConcealment(shape: Shape): Code | undefined {
   const names = concealedMembersOf(shape).map(({ name }) => JSON.stringify(name));
   if (names.length === 0) return undefined;
-  return code`${importedValue("concealMembers", runtime)}(wire, [${names.join(", ")}]);`;
+  const concealMembers = importedValue("concealMembers", runtime);
+  if (shape.sensitive) return code`${concealMembers}(wire);`;
+  const unknown = shape.type === "union" ? ['"$unknown"'] : [];
+  return code`${concealMembers}(wire, [${[...names, ...unknown].join(", ")}]);`;
 }
 
 function parseMember({ name, target }: Member, printer: Printer): Code {

@@ -375,11 +375,16 @@ describe("lists", () => {
     expect(check(dates, [new Date(0), new Date(0)])).toHaveLength(1);
   });
 
-  it("that are unique are compared once their elements are right", () => {
-    const unique: Shape = { type: "list", member: { type: "string" }, unique: true };
+  it("that are unique are compared with each other where they are right", () => {
+    const unique: Shape = { type: "list", member: { type: "string", max: 3 }, unique: true };
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
-    expect(check(unique, ["a", "a", cyclic])).toEqual(["[2]: an array is not a string"]);
+    expect(check(unique, ["a", "long", cyclic, "a", "long"])).toEqual([
+      "[1]: 4 characters are more than 3",
+      "[2]: an array is not a string",
+      "[4]: 4 characters are more than 3",
+      ": the elements 0 and 3 are equal",
+    ]);
   });
 
   it("that are unique may have elements that are no JSON", () => {
@@ -708,6 +713,11 @@ describe("sensitive values", () => {
       { [secret]: 1 },
     ],
     [{ type: "document", sensitive: true }, { [secret]: 1n }],
+    [{ type: "structure", sensitive: true, members: {} }, { [secret]: 1 }],
+    [
+      { type: "union", sensitive: true, members: { A: { type: "byte" } } },
+      { A: 1, [secret]: 1 },
+    ],
   ];
 
   it.each(shapes)("are in no message: %o", (shape, value) => {

@@ -130,7 +130,11 @@ class Check {
     const known = this.problems.length;
     this.size(shape, value.length, "elements");
     this.elements(shape.member, value, shape.sparse);
-    if (shape.unique && this.problems.length === known) this.unique(value);
+    if (!shape.unique || this.stopped) return;
+    // Elements that are wrong need not be comparable.
+    const isComparable = (element: unknown): boolean =>
+      this.problems.length === known || findProblems(shape.member, element).length === 0;
+    this.unique(value, isComparable);
   }
 
   private elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
@@ -140,9 +144,10 @@ class Check {
     }
   }
 
-  private unique(value: readonly unknown[]): void {
+  private unique(value: readonly unknown[], isComparable: (element: unknown) => boolean): void {
     const seen = new Map<string, number>();
     value.forEach((element, index) => {
+      if (!isComparable(element)) return;
       const key = createKey(element);
       const first = seen.get(key);
       if (first === undefined) seen.set(key, index);
@@ -170,8 +175,9 @@ class Check {
   private union(shape: UnionShape, value: { readonly [name: string]: unknown }): void {
     const names = Object.keys(value).filter((name) => value[name] !== undefined);
     if (names.length !== 1) {
-      const known = Object.keys(shape.members).join(", ");
-      this.report(`exactly one of ${known} must be set, not ${names.join(", ") || "none"}`);
+      const known = Object.keys(shape.members);
+      const found = names.map((name) => this.nameOf(shape, name)).join(", ") || "none";
+      this.report(`exactly one of ${known.join(", ")} must be set, not ${found}`);
     }
     this.members(shape, value);
   }
@@ -182,9 +188,17 @@ class Check {
   ): void {
     for (const name of Object.keys(value)) {
       const member = value[name];
-      if (!Object.hasOwn(shape.members, name)) this.at(name, "is no member of the model");
-      else if (member !== undefined) this.step(name, shape.members[name] as Shape, member);
+      if (!Object.hasOwn(shape.members, name)) {
+        this.at(this.nameOf(shape, name), "is no member of the model");
+      } else if (member !== undefined) {
+        this.step(name, shape.members[name] as Shape, member);
+      }
     }
+  }
+
+  /** A name that the model does not have may be anything: someone may have passed a map of secrets. */
+  private nameOf(shape: StructureShape | UnionShape, name: string): string {
+    return this.sensitive && !Object.hasOwn(shape.members, name) ? concealedKey : name;
   }
 
   private document(value: unknown): void {

@@ -31,6 +31,7 @@ import { readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
 import { readMessage } from "./thrown.ts";
+import { sleep } from "./timeout.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -159,6 +160,7 @@ class ServiceTransport implements Transport {
         `${describe(call)}: attempt ${progress.attempts} failed with ${toToken(error.name)}, the next one is in ${delay} ms`,
       );
       await sleep(delay, call.signal);
+      throwIfAborted(call);
       progress.totalRetryDelay += delay + (token.$retryLog?.acquisitionDelay ?? 0);
     }
   }
@@ -422,11 +424,13 @@ function createServiceError(
     return new ErrorClass({ ...members, cause: undefined, message, $metadata });
   }
   const fault = response.statusCode < 500 ? "client" : "server";
-  return new UnmodeledServiceError(code ?? "UnknownError", fault, {
+  const error = new UnmodeledServiceError(code ?? "UnknownError", fault, {
     message: message === "" ? `status ${response.statusCode}` : message,
     members: { ...members },
     $metadata,
   });
+  if (operation.answersSecrets) Object.defineProperty(error, "members", { enumerable: false });
+  return error;
 }
 
 /** A foreign HTTP handler throws errors of its own; their names are what the platforms agree on. */
@@ -499,19 +503,6 @@ function addProgress(error: unknown, progress: Progress): unknown {
   if (progress.attempts === 0 || !isConfigurationError(error)) return error;
   const { message, cause } = error;
   return new ConfigurationError(message, { cause, $metadata: { ...progress } });
-}
-
-/** Waits, unless the signal fires: then there is nothing to wait for. */
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal?.addEventListener("abort", finish);
-  });
 }
 
 /** The first way to sign that an endpoint accepts and that is known: any other would only be refused. */

@@ -97,6 +97,24 @@ describe.each(errors)("$error.name", ({ error, kind }) => {
   });
 });
 
+describe("an error with a sensitive message", () => {
+  const error = new (class extends ServiceError {
+    constructor() {
+      super("SecretError", "client", { message: "hush" }, { sensitive: ["message"] });
+    }
+  })();
+
+  it("is printed without it", () => {
+    expect(inspect(error)).toContain("SecretError");
+    expect(inspect(error)).toContain("(a sensitive message)");
+    expect(inspect(error)).not.toContain("hush");
+  });
+
+  it("has it for whoever asks", () => {
+    expect(error.message).toBe("hush");
+  });
+});
+
 describe("the guards", () => {
   it.each([
     undefined,

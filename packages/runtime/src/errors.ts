@@ -54,7 +54,11 @@ export abstract class ServiceError extends PawprintError {
     { members = [], sensitive = [], retryable }: ServiceErrorTraits = {},
   ) {
     const { message = "", $metadata, cause } = options;
-    super("service", name, message, cause === undefined ? { $metadata } : { $metadata, cause });
+    const isSecret = sensitive.includes("message");
+    const shown = isSecret ? "(a sensitive message)" : message;
+    super("service", name, shown, cause === undefined ? { $metadata } : { $metadata, cause });
+    // The stack is what gets printed, and may not be written before someone looks at it.
+    if (isSecret && this.stack !== "") Object.defineProperty(this, "message", { value: message });
     this.$fault = fault;
     this.$retryable = retryable;
     const values: { readonly [name: string]: unknown } = { ...options };
@@ -71,7 +75,7 @@ export abstract class ServiceError extends PawprintError {
 export interface ServiceErrorTraits {
   /** The names of its members beside the message: whatever else a response has is left out. */
   readonly members?: readonly string[];
-  /** Those of them that nothing should print: a log shows what is enumerable. */
+  /** Those of them, and `message`, that nothing should print: a log shows the stack, and what is enumerable. */
   readonly sensitive?: readonly string[];
   readonly retryable?: { readonly throttling: boolean };
 }

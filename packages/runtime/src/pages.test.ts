@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isPaginationError, isTransportError } from "./errors.ts";
-import { iterateItems, iteratePages, type Pagination } from "./pages.ts";
+import { InvalidInputError, isPaginationError, isTransportError } from "./errors.ts";
+import { entriesOf, iterateItems, iteratePages, type Pagination } from "./pages.ts";
 
 interface Page {
   readonly items?: readonly string[] | undefined;
@@ -126,8 +126,36 @@ describe("pages", () => {
   });
 });
 
+describe("a page that is not what its model says is a ResponseError with how its call went", () => {
+  const $metadata = { httpStatusCode: 200, requestId: "id", attempts: 1, totalRetryDelay: 0 };
+  const answered = { name: "ResponseError", $metadata };
+
+  test.each([["text"], [5], [{ a: 1 }]])("where its items are %j", async (items) => {
+    const page = { items, $metadata } as object as Page;
+    const itemsOf = (one: Page): readonly string[] | undefined => one.items;
+    const iterated = iterateItems(createService([page]).pages, itemsOf, undefined);
+    expect(await collect(iterated).catch(identity)).toMatchObject(answered);
+  });
+
+  test("where the map that its items come from is a list or text", async () => {
+    expect(entriesOf({ a: 1 })).toEqual([["a", 1]]);
+    expect(entriesOf(undefined)).toEqual([]);
+    for (const map of ["text", ["a"], 5]) expect(() => entriesOf(map as never)).toThrow(TypeError);
+  });
+
+  test("where its token is one that the operation does not take", async () => {
+    const page = { next: { odd: true }, $metadata } as object as Page;
+    const call = async (token: unknown): Promise<Page> => {
+      if (token === undefined) return page;
+      throw new InvalidInputError("ListKeys", [{ path: "Token", message: "is not a string" }]);
+    };
+    const { pages } = createService([], { call });
+    expect(await collect(pages).catch(identity)).toMatchObject(answered);
+  });
+});
+
 describe("items", () => {
-  const itemsOf = ({ items }: Page): Iterable<string> | undefined => items;
+  const itemsOf = ({ items }: Page): readonly string[] | undefined => items;
 
   test("of all pages come one by one", async () => {
     const items = iterateItems(createService(three).pages, itemsOf, undefined);

@@ -1,4 +1,6 @@
-import { PaginationError, TransportError } from "./errors.ts";
+import { isInvalidInputError, PaginationError, TransportError } from "./errors.ts";
+import { isJsonObject } from "./protocol/json.ts";
+import { createUnreadableError } from "./unreadable-result.ts";
 
 /** How the pages of one call follow each other. */
 export interface Pagination<Token, Page extends object> {
@@ -32,23 +34,34 @@ export function iteratePages<Token, Page extends object>(
 /** The items of page after page, each on its own. A page without items is passed over. */
 export function iterateItems<Page extends object, Item>(
   pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => Iterable<Item> | null | undefined,
+  itemsOf: (page: Page) => readonly Item[] | null | undefined,
   abortSignal: AbortSignal | undefined,
 ): AsyncIterable<Item> {
   return { [Symbol.asyncIterator]: () => generateItems(pages, itemsOf, abortSignal) };
 }
 
+/** The keys and values of a map that a page has; none where it is absent. */
+export function entriesOf<Value>(
+  map: { readonly [key: string]: Value } | null | undefined,
+): [key: string, value: Value][] {
+  if (map === undefined || map === null) return [];
+  if (isJsonObject(map)) return Object.entries(map);
+  throw new TypeError("they are no map");
+}
+
 async function* generatePages<Token, Page extends object>(
   pagination: Pagination<Token, Page>,
 ): AsyncGenerator<Page, void, void> {
-  const { operation, start, call, next, abortSignal } = pagination;
+  const { operation, start, next, abortSignal } = pagination;
   const circle = new CircleCheck();
   let token = start;
+  let previous: Page | undefined;
   for (;;) {
     throwIfAborted(abortSignal);
-    const page = await call(token);
+    const page = await callPage(pagination, token, previous);
+    previous = page;
     yield page;
-    const following = next(page);
+    const following = readPage(page, "the token of a page", next);
     if (isEmpty(following) || keyOf(following) === keyOf(token)) return;
     if (circle.closesWith(keyOf(following))) {
       throw new PaginationError(`${operation}: the service gave a token for the second time`);
@@ -59,14 +72,43 @@ async function* generatePages<Token, Page extends object>(
 
 async function* generateItems<Page extends object, Item>(
   pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => Iterable<Item> | null | undefined,
+  itemsOf: (page: Page) => readonly Item[] | null | undefined,
   abortSignal: AbortSignal | undefined,
 ): AsyncGenerator<Item, void, void> {
   for await (const page of pages) {
-    for (const item of itemsOf(page) ?? []) {
+    const items = readPage(page, "the items of a page", itemsOf) ?? [];
+    if (!Array.isArray(items))
+      throw createUnreadableError("the items of a page", page, new TypeError("they are no list"));
+    for (const item of items) {
       throwIfAborted(abortSignal);
       yield item;
     }
+  }
+}
+
+/** A token that its own operation does not take is the service's fault, not the caller's. */
+async function callPage<Token, Page extends object>(
+  { call }: Pagination<Token, Page>,
+  token: Token | undefined,
+  previous: Page | undefined,
+): Promise<Page> {
+  try {
+    return await call(token);
+  } catch (error) {
+    if (previous === undefined || !isInvalidInputError(error)) throw error;
+    throw createUnreadableError("the token of a page", previous, error);
+  }
+}
+
+function readPage<Page extends object, Value>(
+  page: Page,
+  what: string,
+  read: (page: Page) => Value,
+): Value {
+  try {
+    return read(page);
+  } catch (cause) {
+    throw createUnreadableError(what, page, cause);
   }
 }
 

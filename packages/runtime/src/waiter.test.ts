@@ -176,18 +176,6 @@ describe("a wait", () => {
     expect(await result).toMatchObject({ reason: { parts: [] } });
     expect(calls).toHaveLength(2);
   });
-
-  test("lets a fault of an acceptor through", async () => {
-    const fault = new TypeError("a fault of ours");
-    const output = (): boolean => {
-      throw fault;
-    };
-    const waiter: typeof tableExists = {
-      ...tableExists,
-      acceptors: [{ state: "success", output }],
-    };
-    expect(await wait([{}], {}, { waiter }).result.catch(identity)).toBe(fault);
-  });
 });
 
 describe("the pauses of a wait", () => {
@@ -209,13 +197,13 @@ describe("the pauses of a wait", () => {
     const options = { minDelay: 10, maxDelay: 10, maxWaitTime: 35 };
     const { clock, result } = wait([creating], options);
     await result.catch(identity);
-    expect(clock.pauses).toEqual([10, 10, 14.5]);
+    expect(clock.pauses).toEqual([10, 10, 5]);
   });
 
-  test("fill the time with the last one, so that one more answer fits in", async () => {
+  test("leave the shortest of them after the last one, so that one more answer fits in", async () => {
     const { clock, result, calls } = wait([creating], { maxWaitTime: 8 }, { random: () => 1 });
     const error = await result.catch(identity);
-    expect(clock.pauses).toEqual([2, 5.5]);
+    expect(clock.pauses).toEqual([2, 4]);
     expect(calls).toHaveLength(3);
     expect(error).toMatchObject({
       name: "TimeoutError",
@@ -229,6 +217,19 @@ describe("the pauses of a wait", () => {
     expect(await result.catch(identity)).toMatchObject({ name: "TimeoutError" });
     expect(clock.time).toBeLessThanOrEqual(maxWaitTime * 1000);
   });
+});
+
+test("an answer that is not what its model says is a ResponseError with how the call went", async () => {
+  const waiter = {
+    ...tableExists,
+    acceptors: [
+      { state: "success", output: ({ state }: Output) => (state as string).startsWith("ACTIVE") },
+    ],
+  } as const;
+  const $metadata = { httpStatusCode: 200, attempts: 1, totalRetryDelay: 0 };
+  const odd = { state: 5, $metadata } as object as Output;
+  const { result } = wait([odd], {}, { waiter });
+  expect(await result.catch(identity)).toMatchObject({ name: "ResponseError", $metadata });
 });
 
 describe("the end of a wait", () => {

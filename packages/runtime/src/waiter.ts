@@ -1,6 +1,7 @@
 import { ConfigurationError, isServiceError, type ServiceError, WaiterError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import { startTimeout } from "./timeout.ts";
+import { sleep } from "./timeout.ts";
+import { createUnreadableError } from "./unreadable-result.ts";
 
 /** The options of one wait. */
 export interface WaiterOptions extends CallOptions {
@@ -65,8 +66,8 @@ export interface Clock {
  * fires. What is no answer (a broken connection, a refused input, …) rejects as it does in any call.
  *
  * The pauses are Smithy's: exponential backoff with full jitter between `minDelay` and `maxDelay`.
- * A pause that would leave less than `minDelay` of the time is the last, and lasts until half a
- * second before the end, so that the last request has time for its answer.
+ * A pause that would leave at most `minDelay` of the time is the last, and shorter: it leaves
+ * `minDelay`, so that the last request has time for its answer.
  * @see https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
  */
 export async function waitUntil<Output extends object, Reason extends Output | ServiceError>(
@@ -115,7 +116,7 @@ export async function waitUntil<Output extends object, Reason extends Output | S
       const longest = Math.min(delays.max, delays.min * 2 ** (attempt - 1));
       const delay = delays.min + random() * (longest - delays.min);
       isLast = remaining - delay <= delays.min;
-      await clock.sleep((isLast ? Math.max(0, remaining - 0.5) : delay) * 1000, signal);
+      await clock.sleep((isLast ? Math.max(0, remaining - delays.min) : delay) * 1000, signal);
     }
   } finally {
     abortSignal?.removeEventListener("abort", abort);
@@ -172,9 +173,9 @@ function evaluate<Output extends object, Value>(
 ): Value | undefined {
   try {
     return expression(output);
-  } catch (error) {
-    if (error instanceof AbsentValue) return undefined;
-    throw error;
+  } catch (cause) {
+    if (cause instanceof AbsentValue) return undefined;
+    throw createUnreadableError("what a waiter looks for in an answer", output, cause);
   }
 }
 
@@ -226,20 +227,4 @@ function isSeconds(value: number): boolean {
   return Number.isFinite(value) && value > 0 && value <= longestTime;
 }
 
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted || milliseconds === 0) {
-        resolve();
-        return;
-      }
-      const finish = (): void => {
-        stop();
-        signal.removeEventListener("abort", finish);
-        resolve();
-      };
-      const stop = startTimeout(milliseconds, finish);
-      signal.addEventListener("abort", finish, { once: true });
-    }),
-};
+const systemClock: Clock = { now: () => Date.now(), sleep };

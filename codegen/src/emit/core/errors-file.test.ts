@@ -52,6 +52,10 @@ test("its sensitive members are named, so that nothing prints them", () => {
   expect(printError("Broken", { Broken: broken })).toContain(
     '    super("Broken", "client", options, { members: ["Key", "Since"], sensitive: ["Key"] });',
   );
+  const secretive = errorStructure({ Message: member("String", { sensitive: {} }) });
+  expect(printError("Broken", { Broken: secretive })).toContain(
+    '    super("Broken", "client", options, { sensitive: ["message"] });',
+  );
 });
 
 test.each([

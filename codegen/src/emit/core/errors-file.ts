@@ -49,9 +49,10 @@ function emitErrorClass(shape: ErrorShape): Code {
             ${options}
           }
         `;
-  const sensitive = sensitiveMembersOf(shape)
-    .filter((member) => members.includes(member))
-    .map(({ name: member }) => JSON.stringify(member));
+  const sensitive = sensitiveMembersOf(shape).flatMap((member) => {
+    if (/^message$/i.test(member.name)) return ['"message"'];
+    return members.includes(member) ? [JSON.stringify(member.name)] : [];
+  });
   const traits = [
     members.length > 0 &&
       code`members: ${emitArray(members.map((member) => JSON.stringify(member.name)))}`,

@@ -99,6 +99,11 @@ test("an input of optional members can be left out", () => {
   expect(printFunction(shapes)[2]).toBe("  input: Input = {},");
 });
 
+test("an input can be left out where all that it requires is a token, which is made", () => {
+  const shapes = { Input: structure({ Token: required("String", { idempotencyToken: {} }) }) };
+  expect(printFunction(shapes)[2]).toBe("  input: Input = {},");
+});
+
 test("an operation whose output has no members gives nothing back", () => {
   const descriptor = printDescriptor({ Run: operation({ output: "Output" }), Output: structure() });
   expect(descriptor).toContain("  noOutput: true,");

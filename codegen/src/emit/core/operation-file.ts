@@ -146,7 +146,10 @@ export function emitOperationComment(
 
 /** Whether a call may leave the input out. */
 export function isOptional(input: StructureShape | undefined): boolean {
-  return input === undefined || !input.members.some(({ required }) => required);
+  return (
+    input === undefined ||
+    !input.members.some(({ required, idempotencyToken }) => required && !idempotencyToken)
+  );
 }
 
 export function emitInputType(input: StructureShape | undefined, from = "../types.js"): Code {

@@ -146,7 +146,8 @@ function withoutLinks(note: string): string {
 function emitItems(path: MemberPath, output: StructureShape, isPresent: Presence): Code {
   const query = readPath(path, output, isPresent);
   if (lastOf(path).target.type === "list") return emitQuery(query);
-  return code`Object.entries(${emitQuery(query)}${query.absent && " ?? {}"})`;
+  const entriesOf = importedValue("entriesOf", "@pawprint/runtime/protocol");
+  return code`${entriesOf}(${emitQuery(query)})`;
 }
 
 function emitItemType(path: MemberPath, from: string): Code {

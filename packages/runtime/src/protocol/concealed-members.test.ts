@@ -16,6 +16,12 @@ describe("an object with concealed members", () => {
     expect(inspect({ list: [createLogin()] }, { depth: 5 })).not.toMatch(/hush|blue/);
   });
 
+  it("is printed without any value where it is sensitive as a whole", () => {
+    const secret = { Key: "hush", AddedLater: "too" };
+    concealMembers(secret);
+    expect(inspect(secret)).not.toMatch(/hush|too/);
+  });
+
   it("has them like any other", () => {
     const login = createLogin();
     expect(login).toStrictEqual({ Name: "ada", Password: "hush", Answers: ["blue"] });

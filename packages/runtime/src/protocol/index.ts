@@ -8,7 +8,7 @@ export { type Partition, partition } from "../endpoints/partition.ts";
 export { split, substring } from "../endpoints/text.ts";
 export { type ParsedUrl, parseUrl, uriEncode } from "../endpoints/url.ts";
 export { ConfigurationError } from "../errors.ts";
-export { iterateItems, iteratePages, type Pagination } from "../pages.ts";
+export { entriesOf, iterateItems, iteratePages, type Pagination } from "../pages.ts";
 export type {
   BlobShape,
   BooleanShape,

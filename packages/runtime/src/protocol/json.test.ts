@@ -32,6 +32,28 @@ describe("exactJson.parse", () => {
     },
   );
 
+  it.each(["{12345678901234567890:1}", "{12345678901234567890 : 1}", "[1234567890123456789"])(
+    "refuses what is no JSON, as JSON.parse does: %s",
+    (text) => {
+      expect(() => exactJson.parse(text)).toThrow(SyntaxError);
+    },
+  );
+
+  it("refuses a number of so many digits that it would keep the process busy", () => {
+    expect(exactJson.parse("9".repeat(4_096))).toBe(BigInt("9".repeat(4_096)));
+    expect(() => exactJson.parse(`[${"9".repeat(5_000_000)}]`)).toThrow(
+      "a number of 5000000 characters is too long",
+    );
+  });
+
+  it("reads a string of many escapes beside a large number", () => {
+    const escaped = '\\"\\\\'.repeat(2_000_000);
+    expect(exactJson.parse(`["${escaped}",9007199254740993]`)).toEqual([
+      '"\\'.repeat(2_000_000),
+      9007199254740993n,
+    ]);
+  });
+
   it("finds numbers at any depth and position", () => {
     const text =
       '{"a":9007199254740993,"b":[9007199254740993,{"c":-9007199254740993}],"d":9007199254740993}';

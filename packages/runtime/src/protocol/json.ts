@@ -60,28 +60,54 @@ export function dropNullMembersDeep(value: unknown): void {
   }
 }
 
-/** A string, also one that does not end, or a number that a double might round. */
-const stringOrLongNumber =
-  /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d(?:[\d.eE+-]{15,}|[\d.]*[eE][\d+-]*)/g;
+/** Where a string begins, or a number that a double might round. */
+const quoteOrLongNumber = /"|-?\d(?:[\d.eE+-]{15,}|[\d.]*[eE][\d+-]*)/g;
+
+/** A 64-bit integer has 20 characters; to read one of millions would keep a process busy for seconds. */
+const longestNumber = 4_096;
 
 /**
  * `JSON.parse` hands a number's own text to its reviver only from Node 21 on. So the numbers get
  * through as strings, behind a mark that whoever wrote the text could not know.
  */
 function parseExact(text: string, revive: (digits: string) => unknown): unknown {
-  let mark: string | undefined;
-  const prepared = text.replace(stringOrLongNumber, (token) => {
-    if (token.startsWith('"')) return token;
-    mark ??= createMark();
-    return `"${mark}${token}"`;
-  });
-  if (mark === undefined) return JSON.parse(text);
+  const mark = createMark();
+  const marked = markLongNumbers(text, mark);
+  if (marked === text) return JSON.parse(text);
   const { length } = mark;
-  return JSON.parse(prepared, (_name, value: unknown) =>
-    typeof value === "string" && value.startsWith(mark as string)
-      ? revive(value.slice(length))
-      : value,
+  return JSON.parse(marked, (_name, value: unknown) =>
+    typeof value === "string" && value.startsWith(mark) ? revive(value.slice(length)) : value,
   );
+}
+
+/** Makes marked strings of the numbers. What is no JSON stays none. */
+function markLongNumbers(text: string, mark: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  quoteOrLongNumber.lastIndex = 0;
+  for (let found = quoteOrLongNumber.exec(text); found; found = quoteOrLongNumber.exec(text)) {
+    const [token] = found;
+    const end = token === '"' ? endOfString(text, found.index) : found.index + token.length;
+    quoteOrLongNumber.lastIndex = end;
+    // A number is no name of a member.
+    if (token === '"' || /^\s*:/.test(text.slice(end, end + 64))) continue;
+    if (token.length > longestNumber) {
+      throw new SyntaxError(`a number of ${token.length} characters is too long`);
+    }
+    parts.push(text.slice(copied, found.index), `"${mark}${token}"`);
+    copied = end;
+  }
+  return copied === 0 ? text : parts.join("") + text.slice(copied);
+}
+
+/** The place behind a string's closing quote, or behind the text where it has none. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (text[quote - 1 - escapes] === "\\") escapes += 1;
+    if (escapes % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }
 
 function reviveInteger(text: string): unknown {

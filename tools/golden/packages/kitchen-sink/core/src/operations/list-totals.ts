@@ -6,7 +6,7 @@ import {
   type Operation,
   type Transport,
 } from "@pawprint/runtime";
-import { iterateItems, iteratePages } from "@pawprint/runtime/protocol";
+import { entriesOf, iterateItems, iteratePages } from "@pawprint/runtime/protocol";
 import { Throttled } from "../errors.js";
 import { parseListTotalsOutput } from "../parse.js";
 import { kitchenSinkService } from "../service.js";
@@ -64,7 +64,7 @@ export function listTotalsItems(
 ): AsyncIterable<[key: string, value: number]> {
   return iterateItems(
     listTotalsPages(transport, input, options),
-    (output) => Object.entries(output.Totals),
+    (output) => entriesOf(output.Totals),
     options?.abortSignal,
   );
 }
