@@ -58,14 +58,36 @@ test("on the edge credentials can be missing where an operation needs none", () 
   ]);
 });
 
-test("the defaults are AWS's own: its credential chain and its reader of the config files", () => {
-  const text = exampleFile("node/src/defaults.ts", shapes);
-  expect(text).toContain('from "@aws-sdk/credential-provider-node";');
-  expect(text.match(/^export const \w+/gm)).toEqual([
-    "export const defaultCredentials",
-    "export const defaultRegion",
-  ]);
-});
+test.each(["node", "edge"])(
+  "on %s there is an option for what endpoint rules ask clients for",
+  (platform) => {
+    const traits = {
+      "smithy.rules#clientContextParams": {
+        Fast: { type: "boolean", documentation: "Be fast." },
+        Tenants: { type: "stringArray" },
+      },
+      "smithy.rules#endpointRuleSet": {
+        version: "1.0",
+        parameters: { Fast: { type: "boolean" }, Tenants: { type: "stringArray" } },
+        rules: [{ type: "endpoint", conditions: [], endpoint: { url: "https://example.com" } }],
+      },
+    };
+    const lines = exampleLines(`${platform}/src/transport.ts`, "export interface", shapes, {
+      traits,
+    });
+    expect(lines.slice(1)).toEqual([
+      "  /** Be fast. */",
+      "  readonly fast?: boolean | undefined;",
+      "  readonly tenants?: readonly string[] | undefined;",
+      "}",
+    ]);
+    const described = exampleFile("core/src/service.ts", shapes, { traits }).replaceAll(
+      /\s+/g,
+      " ",
+    );
+    expect(described).toContain('{ option: "fast", parameter: "Fast", type: "boolean" }');
+  },
+);
 
 test("nothing for Node is imported on the edge", () => {
   const files = ["transport.ts", "index.ts"].map((name) => exampleFile(`edge/src/${name}`, shapes));

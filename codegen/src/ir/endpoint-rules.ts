@@ -48,6 +48,14 @@ export interface EndpointParameter {
   readonly documentation: string | undefined;
 }
 
+/** A parameter of the rules that every client of the service has as an option. */
+export interface EndpointOption {
+  /** The name of the parameter. */
+  readonly name: string;
+  readonly type: EndpointParameter["type"];
+  readonly documentation: string | undefined;
+}
+
 export type BuiltIn = keyof typeof builtInNames;
 
 /** The built-ins, each with the name under which a transport gives its value. */

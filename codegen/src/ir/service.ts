@@ -1,4 +1,4 @@
-import type { EndpointRules, EndpointTestCase } from "./endpoint-rules.ts";
+import type { EndpointOption, EndpointRules, EndpointTestCase } from "./endpoint-rules.ts";
 import type { Pagination } from "./pagination.ts";
 import type { ErrorShape, Shape, ShapeId, StructureShape } from "./shape.ts";
 import type { Waiter } from "./waiter.ts";
@@ -26,6 +26,8 @@ export interface Service {
   /** Every shape that an operation reaches, in the model's order. */
   readonly shapes: readonly Shape[];
   readonly endpointRules: EndpointRules;
+  /** Parameters of the endpoint rules that callers set once for a client, in the model's order. */
+  readonly endpointOptions: readonly EndpointOption[];
   readonly endpointTests: readonly EndpointTestCase[];
   /** What the overlay says beyond the model, in its order. */
   readonly rules: readonly DatedRule[];

@@ -10,7 +10,11 @@ function serviceWith(clientContextParams: unknown): Service {
         "smithy.rules#clientContextParams": clientContextParams,
         "smithy.rules#endpointRuleSet": {
           version: "1.0",
-          parameters: { Fast: { type: "boolean" }, Tenant: { type: "string" } },
+          parameters: {
+            Fast: { type: "boolean" },
+            Tenant: { type: "string" },
+            Region: { type: "string", builtIn: "AWS::Region" },
+          },
           rules: [{ type: "endpoint", conditions: [], endpoint: { url: "https://example.com" } }],
         },
       },
@@ -18,16 +22,14 @@ function serviceWith(clientContextParams: unknown): Service {
   );
 }
 
-test("options that clients should offer are recorded as left out", () => {
-  const { omissions } = serviceWith({
+test("options that clients should offer are parameters of the rules, with their types", () => {
+  const { endpointOptions } = serviceWith({
     Fast: { type: "boolean", documentation: "Be fast." },
     Tenant: { type: "string" },
   });
-  const reason =
-    "clients should take it as an option (smithy.rules#clientContextParams), and such options are not supported";
-  expect(omissions).toEqual([
-    { id: "com.example#ExampleService$Fast", reason },
-    { id: "com.example#ExampleService$Tenant", reason },
+  expect(endpointOptions).toEqual([
+    { name: "Fast", type: "boolean", documentation: "Be fast." },
+    { name: "Tenant", type: "string", documentation: undefined },
   ]);
 });
 
@@ -35,6 +37,7 @@ test.each([
   [{ Fast: { type: "string" } }, '/Fast/type: found "string"; "boolean" belongs here'],
   [{ Slow: { type: "string" } }, "/Slow: the endpoint rules have no parameter Slow"],
   [{ Fast: { type: "boolean", default: true } }, "/Fast/default: unknown property"],
+  [{ Region: { type: "string" } }, "/Region: clients have an option for AWS::Region already"],
 ])("%j does not fit the rule set and is refused", (clientContextParams, problem) => {
   expect(problemOf(() => serviceWith(clientContextParams))).toContain(
     `model.json: com.example#ExampleService: smithy.rules#clientContextParams: ${problem}`,

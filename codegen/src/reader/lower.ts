@@ -77,7 +77,6 @@ class Lowering {
     checkNames([...operations, ...shapes.filter(isDeclared)], this.model);
     checkRecursion(shapes, (shapeId) => this.addressOf(shapeId));
     const endpointRules = this.endpointRules();
-    this.omitClientContextParameters(endpointRules);
     return {
       id,
       shapeName: localName(id),
@@ -92,6 +91,10 @@ class Lowering {
       operations,
       shapes,
       endpointRules,
+      endpointOptions:
+        readTrait(traits, "smithy.rules#clientContextParams", address, (value, at) =>
+          readClientContextParameters(value, at, endpointRules),
+        ) ?? [],
       endpointTests:
         readTrait(traits, "smithy.rules#endpointTests", address, readEndpointTests) ?? [],
       rules: this.model.rules,
@@ -112,20 +115,6 @@ class Lowering {
       "smithy.rules#endpointRuleSet or smithy.rules#endpointBdd",
       "where its requests go",
     );
-  }
-
-  private omitClientContextParameters(ruleSet: EndpointRules): void {
-    const { id, address, traits } = this.definition;
-    const trait = "smithy.rules#clientContextParams";
-    const names = readTrait(traits, trait, address, (value, at) =>
-      readClientContextParameters(value, at, ruleSet),
-    );
-    for (const name of names ?? []) {
-      this.omissions.push({
-        id: `${id}$${name}`,
-        reason: `clients should take it as an option (${trait}), and such options are not supported`,
-      });
-    }
   }
 
   private operations(): readonly Operation[] {

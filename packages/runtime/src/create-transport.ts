@@ -65,7 +65,7 @@ class ServiceTransport implements Transport {
   private clockOffset = 0;
 
   constructor(service: Service, platform: Platform, options: TransportOptions) {
-    checkOptions(options, platform.options);
+    checkOptions(options, platform.options, service.endpointOptions);
     this.service = service;
     this.platform = platform;
     this.#options = options;
@@ -293,6 +293,7 @@ class ServiceTransport implements Transport {
       UseDualStack: this.#options.useDualstackEndpoint ?? false,
       UseFIPS: this.#options.useFipsEndpoint ?? false,
       Endpoint: this.#options.endpoint,
+      ...readEndpointOptions(this.service, this.#options),
       ...(this.service.usesAccountId &&
         (await this.isSigned(operation)) &&
         (await this.accountParameters())),
@@ -484,6 +485,17 @@ function selectCredentials(
     throw error;
   }
   return namedProvider("credentials", cacheCredentials(provider));
+}
+
+/** What the options say of parameters that only the rules of this service have. */
+function readEndpointOptions(
+  { endpointOptions = [] }: Service,
+  options: TransportOptions,
+): EndpointParameters {
+  const values = options as { readonly [option: string]: EndpointParameters[string] };
+  return Object.fromEntries(
+    endpointOptions.map(({ option, parameter }) => [parameter, values[option]]),
+  );
 }
 
 /** Keeps a call that has been aborted from going on behind its caller's back. */

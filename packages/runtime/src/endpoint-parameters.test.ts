@@ -12,6 +12,8 @@ interface Setting {
   readonly service?: Partial<Service>;
   readonly operation?: Partial<Operation<object, object>>;
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  /** Options that only this service has. */
+  readonly options?: object;
 }
 
 /** What the endpoint rules get in a call of an operation that gives these parameters. */
@@ -45,6 +47,7 @@ async function parametersWith(
     region: "us-east-1",
     credentials: setting.credentials ?? keys,
     fetch: async () => new Response("{}"),
+    ...setting.options,
   });
   await transport.call(operation, {});
   return resolved[0] ?? {};
@@ -59,6 +62,17 @@ const builtIns = {
 
 test("endpoint rules get the built-ins", async () => {
   expect(await parametersWith()).toStrictEqual(builtIns);
+});
+
+test("rules get the options that only they have", async () => {
+  const service = {
+    endpointOptions: [{ option: "fast", parameter: "Fast", type: "boolean" }],
+  } as const;
+  const parameters = await parametersWith(undefined, { service, options: { fast: true } });
+  expect(parameters).toStrictEqual({ ...builtIns, Fast: true });
+  await expect(parametersWith(undefined, { service, options: { fast: "yes" } })).rejects.toThrow(
+    'fast: must be true or false, not "yes"',
+  );
 });
 
 test("what an operation gives comes before a built-in", async () => {

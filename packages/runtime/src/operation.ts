@@ -25,8 +25,17 @@ export interface Service {
    * credentials before its endpoint is resolved.
    */
   readonly usesAccountId?: true;
+  /** Options that a transport of the service has besides, for its endpoint rules. */
+  readonly endpointOptions?: readonly EndpointOption[];
   /** Set where some operation goes without a signature: then a transport need not have credentials. */
   readonly needsNoCredentials?: true;
+}
+
+/** An option of transports that is a parameter of endpoint rules. */
+export interface EndpointOption {
+  readonly option: string;
+  readonly parameter: string;
+  readonly type: "boolean" | "string" | "stringArray";
 }
 
 /**

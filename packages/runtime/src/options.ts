@@ -9,6 +9,7 @@ import { isValidHostLabel } from "./endpoints/host-label.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { HttpHandler } from "./http-handler.ts";
 import type { Interceptor } from "./interceptor.ts";
+import type { EndpointOption } from "./operation.ts";
 
 /** The options that every transport has. */
 export interface TransportOptions {
@@ -70,9 +71,15 @@ const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** Throws a `ConfigurationError` that names the first option that cannot be. */
-export function checkOptions(options: object, platformOptions: readonly string[]): void {
+export function checkOptions(
+  options: object,
+  platformOptions: readonly string[],
+  endpointOptions: readonly EndpointOption[] = [],
+): void {
   const check = new OptionCheck({ ...options });
-  check.names([...optionNames, ...platformOptions]);
+  const own = endpointOptions.map(({ option }) => option);
+  check.names([...optionNames, ...platformOptions, ...own]);
+  for (const { option, type } of endpointOptions) check.that(option, ...endpointChecks[type]);
   check.that("region", isRegion, "an AWS Region such as us-east-1, or a function that gives one");
   check.that(
     "credentials",
@@ -118,6 +125,17 @@ export function checkOptions(options: object, platformOptions: readonly string[]
     "a string of at most 50 characters",
   );
 }
+
+const endpointChecks: {
+  readonly [type in EndpointOption["type"]]: [holds: (value: unknown) => boolean, expected: string];
+} = {
+  boolean: [(value) => typeof value === "boolean", "true or false"],
+  string: [(value) => typeof value === "string", "a string"],
+  stringArray: [
+    (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+    "an array of strings",
+  ],
+};
 
 class OptionCheck {
   private readonly options: { readonly [name: string]: unknown };

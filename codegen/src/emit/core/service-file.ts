@@ -6,6 +6,7 @@ import { ModelError } from "../../reader/model-error.ts";
 import type { Code } from "../code.ts";
 import { code, importedType, importedValue } from "../code.ts";
 import { emitDocComment } from "../docs.ts";
+import { emitEndpointOptions } from "../endpoint-options.ts";
 import { emitObject } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
@@ -15,6 +16,7 @@ const runtime = "@pawprint/runtime";
 
 /** What all operations share. */
 export function emitServiceFile({ service, protocol, names, header }: PackagePlan): GeneratedFile {
+  const endpointOptions = emitEndpointOptions(service);
   return emitSourceFile("src/service.ts", header, [
     code`
       ${emitDocComment({ notes: [`What all operations of ${service.title} share.`] })}
@@ -26,6 +28,7 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         packageVersion: ${importedValue("version", "./version.js")},
         protocol: ${protocol.client(service)},
         ${emitResolveEndpoint(service)},
+        ${endpointOptions && code`endpointOptions: ${endpointOptions},`}
         ${readsAccount(service) && "usesAccountId: true,"}
         ${!isAlwaysSigned(service) && "needsNoCredentials: true,"}
       };

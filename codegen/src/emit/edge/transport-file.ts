@@ -1,5 +1,6 @@
 import { code, importedType, importedValue } from "../code.ts";
 import { isAlwaysSigned } from "../core/service-file.ts";
+import { emitOptionsInterface } from "../endpoint-options.ts";
 import { emitPlatformIndexFile } from "../node/transport-file.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
@@ -18,7 +19,7 @@ export function emitEdgeTransportFile({ service, names, header }: PackagePlan): 
   return emitSourceFile("src/transport.ts", header, [
     code`
       /** The options of {@link ${names.client}} and of {@link createTransport}: ${given} */
-      export interface ${names.options} extends ${Options} {}
+      ${emitOptionsInterface(service, names.options, Options)}
     `,
     code`
       /**

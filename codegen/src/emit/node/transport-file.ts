@@ -1,18 +1,19 @@
 import { code, importedType, importedValue } from "../code.ts";
 import { publicNames, withoutTaken } from "../core/index-file.ts";
+import { emitOptionsInterface } from "../endpoint-options.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
 import { emitReexportFile, emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/node";
 
-export function emitNodeTransportFile({ names, header }: PackagePlan): GeneratedFile {
+export function emitNodeTransportFile({ service, names, header }: PackagePlan): GeneratedFile {
   const Transport = importedType("Transport", "@pawprint/runtime");
   const Options = importedType("NodeTransportOptions", runtime);
   return emitSourceFile("src/transport.ts", header, [
     code`
       /** The options of {@link ${names.client}} and of {@link createTransport}. */
-      export interface ${names.options} extends ${Options} {}
+      ${emitOptionsInterface(service, names.options, Options)}
     `,
     code`
       /**
