@@ -12,8 +12,8 @@ import {
 } from "@pawprint/marketplace-metering-node";
 import { type LocalService, serveHandlers } from "tools-local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Image, layOut, readDockerfile } from "./image.test-layout.ts";
-import { createClaims, createSellerKeys, sign } from "./seller-keys.ts";
+import { type Image, layOut, readDockerfile } from "./local-image.ts";
+import { createClaims, createSellerKeys, sign } from "./local-seller-keys.ts";
 
 const mock = mockMarketplaceMetering();
 const keys = createSellerKeys();

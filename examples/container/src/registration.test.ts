@@ -13,8 +13,8 @@ import {
 } from "@pawprint/marketplace-metering-node";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createClaims, createSellerKeys, sign } from "./local-seller-keys.ts";
 import { type RegistrationOptions, register } from "./registration.ts";
-import { createClaims, createSellerKeys, sign } from "./seller-keys.ts";
 
 const mock = mockMarketplaceMetering();
 const server = setupServer(...mock.handlers);

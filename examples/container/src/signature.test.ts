@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClaims, createSellerKeys, sign } from "./seller-keys.ts";
+import { createClaims, createSellerKeys, sign } from "./local-seller-keys.ts";
 import { verifySignature } from "./signature.ts";
 
 const keys = createSellerKeys();

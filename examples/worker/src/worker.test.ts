@@ -11,7 +11,7 @@ import {
 import { mockMarketplaceMetering } from "@pawprint/marketplace-metering-mocks";
 import { type LocalService, serveHandlers } from "tools-local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { startWorkerd, type WorkerdService } from "./workerd.test-service.ts";
+import { startWorkerd, type WorkerdService } from "./local-workerd.ts";
 
 const mock = mockMarketplaceMetering();
 let aws: LocalService;
