@@ -6,6 +6,7 @@ import {
   UnmodeledServiceError,
 } from "@pawprint/marketplace-metering";
 import { mockMarketplaceMetering } from "@pawprint/marketplace-metering-mocks";
+import { HttpResponse, http } from "msw";
 import { type LocalService, serveHandlers } from "tools-local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Invocation, invoke } from "./local-lambda.ts";
@@ -114,6 +115,24 @@ test("a function whose time runs out stops before it is stopped", async () => {
   expect(usageApi.settled).toEqual([]);
 });
 
+test("the credential chain works in the bundle, too", async () => {
+  usageApi.add(...createUsage(1));
+  const chain = await startCredentials({
+    AccessKeyId: "ASIAOTHER",
+    SecretAccessKey: "example",
+    Token: "token of the chain",
+    Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  const { result } = await run({
+    AWS_ACCESS_KEY_ID: "",
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: chain.url,
+  });
+  await chain.close();
+  expect(result).toEqual({ billed: 1, refused: 0 });
+  const { headers } = mock.batchMeterUsage.calls[0] ?? {};
+  expect(headers?.get("x-amz-security-token")).toBe("token of the chain");
+});
+
 test("a function with the default timeout of 3 seconds says that it needs more", async () => {
   const { result } = await run({ TIMEOUT: "3" });
   expect(result).toMatchObject({
@@ -145,6 +164,11 @@ function run(variables: { readonly [name: string]: string } = {}): Promise<Invoc
       ...variables,
     },
   );
+}
+
+/** Gives credentials over HTTP, as a container gets them. */
+function startCredentials(credentials: object): Promise<LocalService> {
+  return serveHandlers([http.get("*", () => HttpResponse.json(credentials))]);
 }
 
 function createUsage(count: number): HourlyUsage[] {
