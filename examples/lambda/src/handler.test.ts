@@ -86,6 +86,18 @@ test("unprocessed records are sent again at once, unchanged", async () => {
   expect(second).toEqual(first?.slice(0, 1));
 });
 
+test("a run that leaves records unprocessed fails, so that Lambda tries again", async () => {
+  usageApi.add(...createUsage(2));
+  mock.batchMeterUsage.replies(({ UsageRecords: [first, ...rest] }) => ({
+    ...accept({ UsageRecords: rest }),
+    UnprocessedRecords: first === undefined ? [] : [first],
+  }));
+  const { failed, result } = await run();
+  expect(failed).toBe(true);
+  expect(result).toMatchObject({ errorMessage: "records that are still waiting: 1" });
+  expect(usageApi.settled).toHaveLength(1);
+});
+
 test("a run that is throttled fails, and the next one sends the same records", async () => {
   usageApi.add(...createUsage(1));
   mock.batchMeterUsage.rejects(new ThrottlingException({ message: "slow down" }));

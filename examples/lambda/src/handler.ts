@@ -52,7 +52,7 @@ export async function handler(
   });
 
   // The function fails where something is left, so that Lambda tries again, and then raises an alarm.
-  if (waiting.length > 0) throw new Error(`${waiting.length} records are still waiting`);
+  if (waiting.length > 0) throw new Error(`records that are still waiting: ${waiting.length}`);
   return report;
 }
 

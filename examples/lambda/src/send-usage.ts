@@ -21,7 +21,7 @@ export interface SendUsageOptions {
   readonly keep: (verdicts: readonly Verdict[]) => void | Promise<void>;
   /** How often records are sent that come back unprocessed, the first time included. Default: 5. */
   readonly rounds?: number;
-  /** Milliseconds before the second round at most; each round after it doubles them. Default: 500. */
+  /** Milliseconds before the second round at most; each round after it doubles them. Default: 250. */
   readonly backoff?: number;
 }
 
@@ -51,7 +51,7 @@ async function sendBatch(
   batch: readonly UsageRecord[],
   options: SendUsageOptions,
 ): Promise<readonly UsageRecord[]> {
-  const { send, keep, rounds = 5, backoff = 500 } = options;
+  const { send, keep, rounds = 5, backoff = 250 } = options;
   let pending = batch;
   for (let round = 1; ; round += 1) {
     let result: BatchMeterUsageResult;
