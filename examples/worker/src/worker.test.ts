@@ -13,6 +13,8 @@ import { type LocalService, serveHandlers } from "tools-local-service";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startWorkerd, type WorkerdService } from "./local-workerd.ts";
 
+/** What the Worker logs comes through a pipe of its own. */
+const patience = { timeout: 20_000 };
 const mock = mockMarketplaceMetering();
 let aws: LocalService;
 let folder: string;
@@ -119,7 +121,7 @@ test("what is not billed is reported, and not sent again", async () => {
   await worker.runCron(nextHour());
   expect(mock.batchMeterUsage.calls).toHaveLength(1);
   const reported = (): string[] => worker.log.filter((line) => line.includes("usage not billed"));
-  await expect.poll(reported).toHaveLength(2);
+  await expect.poll(reported, patience).toHaveLength(2);
   expect(reported().join()).toMatch(/CustomerNotSubscribed.*DuplicateRecord/);
 });
 
@@ -168,7 +170,7 @@ test("a dimension that does not exist keeps no other record from being billed", 
   });
   await worker.runCron(nextHour());
   expect(billed.sort()).toEqual(["requests", "users"]);
-  await expect.poll(() => worker.log.join()).toContain("InvalidUsageDimensionException");
+  await expect.poll(() => worker.log.join(), patience).toContain("InvalidUsageDimensionException");
 });
 
 test("a Worker that is killed while it waits for the answer sends the same records after its restart", async () => {
