@@ -180,9 +180,11 @@ function showExchanges(): void {
   const views = exchanges.map((exchange, index) => {
     const before = exchanges[index - 1]?.response?.receivedAt;
     const waited = before === undefined ? undefined : exchange.sentAt - before;
-    const view = createExchangeView(exchange, index + 1, waited);
-    view.open = index === exchanges.length - 1;
-    return view;
+    return createExchangeView(exchange, {
+      attempt: index + 1,
+      waited,
+      isOpen: index === exchanges.length - 1,
+    });
   });
   wire.replaceChildren(...views);
   if (controller !== undefined && exchanges.length > 1) {

@@ -2,17 +2,24 @@ import { element } from "./element.ts";
 import { createJsonView } from "./json-view.ts";
 import type { Exchange } from "./wire-log.ts";
 
-/** One attempt: its request, and its response once that is there. The latest one is open. */
+export interface ExchangeViewOptions {
+  /** 1 for the first one of a call. */
+  readonly attempt: number;
+  /** Milliseconds since the response before it, where there is one. */
+  readonly waited: number | undefined;
+  readonly isOpen: boolean;
+}
+
+/** One attempt: its request, and its response once that is there. */
 export function createExchangeView(
   exchange: Exchange,
-  attempt: number,
-  waited: number | undefined,
+  { attempt, waited, isOpen }: ExchangeViewOptions,
 ): HTMLDetailsElement {
   const { method, url, headers, body, response } = exchange;
   const pause = waited === undefined ? "" : `after a wait of ${Math.round(waited)} ms`;
   return element(
     "details",
-    { class: "exchange", open: "" },
+    { class: "exchange", ...(isOpen && { open: "" }) },
     element(
       "summary",
       {},
@@ -35,16 +42,15 @@ export function createExchangeView(
 }
 
 function createStatus({ response, sentAt }: Exchange): HTMLElement {
-  if (response === undefined)
-    return element("span", { class: "pill", "data-state": "busy" }, "no answer yet");
+  if (response === undefined) return createPill("busy", "no answer yet");
   const { status, body, receivedAt } = response;
   const time = `${Math.round(receivedAt - sentAt)} ms`;
   const state = status < 300 ? "good" : "bad";
-  return element(
-    "span",
-    { class: "pill", "data-state": state },
-    `${[status, ...readErrorName(body)].join(" ")} in ${time}`,
-  );
+  return createPill(state, `${[status, ...readErrorName(body)].join(" ")} in ${time}`);
+}
+
+function createPill(state: "busy" | "good" | "bad", text: string): HTMLElement {
+  return element("span", { class: "pill", "data-state": state }, text);
 }
 
 function createHeadersView(

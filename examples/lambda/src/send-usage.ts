@@ -1,7 +1,7 @@
 import {
   type BatchMeterUsageResult,
-  isBatchMeterUsageError,
   isInvalidInputError,
+  isServiceError,
   type UsageRecord,
 } from "@pawprint/marketplace-metering";
 
@@ -99,11 +99,13 @@ const faultsOfRecords: readonly string[] = [
   "InvalidUsageAllocationsException",
   "InvalidUsageDimensionException",
   "TimestampOutOfBoundsException",
+  // Not in the model: for what the service finds wrong and the model does not know.
+  "ValidationException",
 ];
 
 function isFaultOfRecord(error: unknown): error is Error {
   if (isInvalidInputError(error)) return true;
-  return isBatchMeterUsageError(error) && faultsOfRecords.includes(error.name);
+  return isServiceError(error) && faultsOfRecords.includes(error.name);
 }
 
 function readVerdicts(

@@ -1,9 +1,11 @@
 import {
   type BatchMeterUsageResult,
+  InvalidInputError,
   InvalidLicenseException,
   InvalidProductCodeException,
   ThrottlingException,
   TimestampOutOfBoundsException,
+  UnmodeledServiceError,
   type UsageRecord,
 } from "@pawprint/marketplace-metering";
 import { expect, test } from "vitest";
@@ -91,26 +93,29 @@ test.each(["CustomerNotSubscribed", "DuplicateRecord", "SomethingNew"])(
   },
 );
 
-test("one record that fails its batch is found, and all others are billed", async () => {
-  const { kept, send, keep } = createService();
-  const records = createRecords(25);
-  const bad = records[17];
-  const waiting = await sendUsage(records, {
-    send: async (batch) => {
-      if (bad !== undefined && batch.includes(bad)) {
-        throw new InvalidLicenseException({ message: "no such licence" });
-      }
-      return send(batch);
-    },
-    keep,
-  });
-  const refused = kept.filter(({ status }) => status !== "Success");
-  expect(refused).toEqual([
-    { record: bad, status: "InvalidLicenseException", detail: "no such licence" },
-  ]);
-  expect(kept).toHaveLength(25);
-  expect(waiting).toEqual([]);
-});
+test.each([
+  new InvalidLicenseException({ message: "no such licence" }),
+  new UnmodeledServiceError("ValidationException", "client", { message: "something is wrong" }),
+  new InvalidInputError("BatchMeterUsage", [{ path: "UsageRecords[0]", message: "is wrong" }]),
+])(
+  "one record that fails its batch with $name is found, and all others are billed",
+  async (error) => {
+    const { kept, send, keep } = createService();
+    const records = createRecords(25);
+    const bad = records[17];
+    const waiting = await sendUsage(records, {
+      send: async (batch) => {
+        if (bad !== undefined && batch.includes(bad)) throw error;
+        return send(batch);
+      },
+      keep,
+    });
+    const refused = kept.filter(({ status }) => status !== "Success");
+    expect(refused).toEqual([{ record: bad, status: error.name, detail: error.message }]);
+    expect(kept).toHaveLength(25);
+    expect(waiting).toEqual([]);
+  },
+);
 
 test("usage that is too old is refused for good", async () => {
   const { kept, keep } = createService();
