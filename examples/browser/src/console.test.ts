@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Chromium, findChromium, startChromium } from "./chromium.ts";
+import { type Chromium, findChromium, startChromium } from "./local-chromium.ts";
 
 const executable = findChromium();
 if (executable === undefined) {
