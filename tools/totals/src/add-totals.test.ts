@@ -21,7 +21,8 @@ test("adds up the results of every project", () => {
   const results = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, testResults: [] };
   addProject("codegen", results);
   addProject("tools/x", { ...results, numFailedTests: 1 });
-  expect(printTotals(addTotals(root))).toBe("4 passed, 1 failed, 2 skipped");
+  addProject("examples/x", results);
+  expect(printTotals(addTotals(root))).toBe("6 passed, 1 failed, 3 skipped");
 });
 
 test("adds up the results of generated packages that have tests", () => {

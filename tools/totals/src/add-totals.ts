@@ -10,7 +10,9 @@ export interface Totals {
 
 /** Adds up what every project with tests has left in `.test-results`. Throws where one has left nothing. */
 export function addTotals(root: string): Totals {
-  const configured = globSync("{codegen,packages/*,tools/*}/vitest.config.ts", { cwd: root });
+  const configured = globSync("{codegen,packages/*,tools/*,examples/*}/vitest.config.ts", {
+    cwd: root,
+  });
   const generated = globSync("packages/*/core/src/*.test.ts", { cwd: root });
   const projects = [
     ...configured.map((config) => dirname(config)),

@@ -1,0 +1,4 @@
+/** Why the container must not start. */
+export class RegistrationError extends Error {
+  override readonly name = "RegistrationError";
+}
