@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createProject, packPackages, type Tarball } from "tools-tarballs";
 import type { TestProject } from "vitest/node";
+import { installGoldenPackage } from "./golden-package.ts";
 
 /** The packages as users get them: packed, and installed into an empty project. */
 export interface InstalledPackages {
@@ -23,7 +24,9 @@ const companions = ["@cloudflare/workers-types", "@types/node", "msw"];
 /** Packs and installs once, for all tests. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await createFolder("api-");
-  provide("installed", await installPackages(folder));
+  const installed = await installPackages(folder);
+  await installGoldenPackage(installed.project);
+  provide("installed", installed);
   return () => rm(folder, { recursive: true });
 }
 
