@@ -36,3 +36,12 @@ describe.each(compilers)("TypeScript $version", (compiler) => {
 test("no fault of others is passed over that is gone", () => {
   expect(passedOver).toEqual(new Set(foreignFaults.filter(({ withoutNode }) => withoutNode)));
 });
+
+test.each(compilers.slice(-1))(
+  "TypeScript $version misses types of the web by name where there are none",
+  ({ check }) => {
+    const files = [program];
+    const findings = check({ project, files, resolution: "bundler", lib: ["ES2022"], types: [] });
+    expect(findings.map(({ message }) => message)).toContain("Cannot find name 'AbortSignal'.");
+  },
+);
