@@ -49,7 +49,7 @@ export function findFault(
 ): ForeignFault | undefined {
   return foreignFaults.find(
     (fault) =>
-      file.startsWith(`node_modules/${fault.package}/`) &&
+      `/${file}`.includes(`/node_modules/${fault.package}/`) &&
       fault.codes.includes(code) &&
       fault.message.test(message) &&
       (fault.until === undefined || isBefore(version, fault.until)) &&

@@ -2,14 +2,15 @@ import { describe, expect, inject, test } from "vitest";
 import { compilers } from "./compilers.ts";
 import { nodeEnvironment, testEnvironment } from "./environments.ts";
 import { type ForeignFault, foreignFaults } from "./foreign-faults.ts";
-import { copyExamples, copyTypeProgram, readMistakes } from "./programs.ts";
+import { copyExamples, copyTypeProgram, createProgramFolder, readMistakes } from "./programs.ts";
 import { findReadmes } from "./readmes.ts";
 import { judge } from "./verdict.ts";
 
-const { project } = inject("installed");
+const installed = inject("installed");
+const project = await createProgramFolder(installed.project, "node-programs");
 const names = ["node", "node-mistakes", "mocks", "mocks-mistakes"];
 for (const name of names) await copyTypeProgram(name, project);
-const { node: examples, tests } = await copyExamples(findReadmes(project), project);
+const { node: examples, tests } = await copyExamples(findReadmes(installed.project), project);
 const passedOver = new Set<ForeignFault>();
 
 describe.each(compilers)("TypeScript $version", (compiler) => {

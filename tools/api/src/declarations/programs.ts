@@ -1,13 +1,23 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Finding } from "./program.ts";
 import { isBefore } from "./version.ts";
 
 const folder = new URL("../../programs/types/", import.meta.url);
 
-/** Puts a program of `programs/types` into a project. Gives its path there. */
-export async function copyTypeProgram(name: string, project: string): Promise<string> {
-  await copyFile(new URL(`${name}.ts`, folder), join(project, `${name}.ts`));
+/**
+ * A folder of its own in a project that has the packages: test files run side by side, and each
+ * has its programs there.
+ */
+export async function createProgramFolder(project: string, name: string): Promise<string> {
+  const created = join(project, name);
+  await mkdir(created);
+  return created;
+}
+
+/** Puts a program of `programs/types` into a folder. Gives its path there. */
+export async function copyTypeProgram(name: string, target: string): Promise<string> {
+  await copyFile(new URL(`${name}.ts`, folder), join(target, `${name}.ts`));
   return `${name}.ts`;
 }
 

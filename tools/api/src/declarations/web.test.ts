@@ -2,14 +2,15 @@ import { describe, expect, inject, test } from "vitest";
 import { compilers } from "./compilers.ts";
 import { webEnvironments } from "./environments.ts";
 import { type ForeignFault, foreignFaults } from "./foreign-faults.ts";
-import { copyExamples, copyTypeProgram, readMistakes } from "./programs.ts";
+import { copyExamples, copyTypeProgram, createProgramFolder, readMistakes } from "./programs.ts";
 import { findReadmes } from "./readmes.ts";
 import { judge } from "./verdict.ts";
 
-const { project } = inject("installed");
+const installed = inject("installed");
+const project = await createProgramFolder(installed.project, "web-programs");
 const program = await copyTypeProgram("web", project);
 const mistakes = await copyTypeProgram("web-mistakes", project);
-const { web: examples } = await copyExamples(findReadmes(project), project);
+const { web: examples } = await copyExamples(findReadmes(installed.project), project);
 const passedOver = new Set<ForeignFault>();
 
 const cases = webEnvironments.flatMap((environment) =>
