@@ -34,7 +34,7 @@ export const foreignFaults: readonly ForeignFault[] = [
   },
   {
     package: "msw",
-    reason: "msw 3 is written for TypeScript 5.7; iterables got their second parameter in 5.6.",
+    reason: "msw 3 is written for TypeScript 5.7; iterables got more parameters in 5.6.",
     codes: [2314],
     message: /^Generic type '(?:Async)?Iterable<T>' requires 1 type argument/,
     until: "5.6",
