@@ -23,10 +23,17 @@ const coreModules: { readonly [name: string]: { readonly [exported: string]: str
     fromUtf8: "serde/util-utf8/fromUtf8.browser.js",
     hasOwn: "transport/hasOwn.js",
     isArrayBuffer: "serde/is-array-buffer/is-array-buffer.js",
-    toHex: "serde/util-hex-encoding/hex-encoding.js",
     toUint8Array: "serde/util-utf8/toUint8Array.browser.js",
     writeKey: "serde/writeKey.js",
   },
+};
+
+/**
+ * What comes from a module of ours instead, below `dist`: that of `@smithy/core` fills a table with a
+ * loop, which no bundler leaves out.
+ */
+const ownModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
+  "@smithy/core/serde": { toHex: "signing/hex-encoding.js" },
 };
 
 const selectCoreModules: Plugin = {
@@ -38,10 +45,30 @@ const selectCoreModules: Plugin = {
         : { errors: [{ text: `${importer} takes something from ${path}: add it to coreModules` }] },
     );
     onLoad({ filter: /^/, namespace: "core" }, ({ path }) => ({
-      contents: Object.entries(coreModules[path] ?? {})
-        .map(([name, file]) => `export { ${name} } from "./dist-es/submodules/${file}";`)
-        .join("\n"),
+      contents: [
+        ...Object.entries(coreModules[path] ?? {}).map(
+          ([name, file]) => `export { ${name} } from "./dist-es/submodules/${file}";`,
+        ),
+        ...Object.entries(ownModules[path] ?? {}).map(
+          ([name, file]) => `export { ${name} } from ${JSON.stringify(join(dist, file))};`,
+        ),
+      ].join("\n"),
       resolveDir: corePackage,
+    }));
+  },
+};
+
+/** Lets bundlers leave out constants that are computed: esbuild keeps products and calls. */
+const markConstants: Plugin = {
+  name: "mark-constants",
+  setup({ onLoad }) {
+    onLoad({ filter: /signature-v4[\\/]dist-es[\\/]constants\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8"))
+        .replaceAll(/= (\w+\.toLowerCase\(\);)/g, "= /* @__PURE__ */ $1")
+        .replaceAll(/= (\d+(?: \* \d+)+);/g, (_, product: string) => {
+          const factors = product.split("*").map(Number);
+          return `= ${factors.reduce((one, other) => one * other)};`;
+        }),
     }));
   },
 };
@@ -84,7 +111,7 @@ async function bundleSigner(): Promise<void> {
     mainFields: ["module", "main"],
     metafile: true,
     platform: "neutral",
-    plugins: [selectCoreModules],
+    plugins: [selectCoreModules, markConstants],
     target: "es2022",
   });
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
@@ -94,6 +121,8 @@ async function bundleSigner(): Promise<void> {
   const text = await readFile(file, "utf8");
   const nodeGlobal = /\b(?:Buffer|process|require)\b/.exec(text);
   if (nodeGlobal !== null) throw new Error(`${file}: uses ${nodeGlobal[0]} of Node`);
+  // It is in the signer now.
+  for (const extension of ["js", "d.ts"]) await rm(join(dist, `signing/hex-encoding.${extension}`));
   await copyFile(join(signaturePackage, "LICENSE"), join(dist, "signing", "LICENSE.smithy.txt"));
 
   const { code } = await transform(text, { minify: true });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { selectProtocol } from "../protocol/protocol.ts";
 import { exampleService, list, operation, structure } from "../reader/example.test-model.ts";
 import { planPackages } from "./package-plan.ts";
-import { emitCoreReadme, emitPlatformReadme } from "./readme.ts";
+import { emitCoreReadme, emitMocksReadme, emitPlatformReadme } from "./readme.ts";
 
 test("what is left out of the packages is listed, each with its reason", () => {
   const service = {
@@ -36,4 +36,12 @@ test("a service without pages and waiters has no word of them", () => {
   const service = exampleService({});
   const { text } = emitCoreReadme(planPackages(service, selectProtocol(service), "1.0.0"));
   expect(text).not.toMatch(/Pages|Waiting/);
+});
+
+test("each package says what types it needs beside it", () => {
+  const service = exampleService({ Get: operation({ input: "Input" }), Input: structure({}) });
+  const plan = planPackages(service, selectProtocol(service), "1.0.0");
+  expect(emitPlatformReadme(plan, "edge").text).toContain("have `DOM` or `WebWorker` in `lib`");
+  expect(emitPlatformReadme(plan, "node").text).toContain("have `@types/node`");
+  expect(emitMocksReadme(plan).text).toContain("msw asks for `DOM` in `lib`");
 });

@@ -108,6 +108,16 @@ export function emitMocksReadme(plan: PackagePlan): GeneratedFile {
   ]);
 }
 
+const webTypes =
+  "The declarations name types of the web, such as `AbortSignal`: have `DOM` or `WebWorker` in `lib`, or the types of your platform, such as `@cloudflare/workers-types` or `@types/node`. Without the types of Node, leave `skipLibCheck` on, for `@smithy/types` names some of them.";
+const typeNeeds: { readonly [kind in PackageKind]: string } = {
+  core: webTypes,
+  edge: webTypes,
+  node: "The declarations name types of Node: have `@types/node`.",
+  mocks:
+    "msw asks for `DOM` in `lib`; before TypeScript 5.7, leave `skipLibCheck` on for the declarations of msw 3.",
+};
+
 function emitReadme(
   plan: PackagePlan,
   kind: PackageKind,
@@ -133,6 +143,8 @@ function emitReadme(
     ["```sh", `npm install ${install}`, "```"].join("\n"),
     ...rest,
     ...omitted,
+    "## TypeScript",
+    `TypeScript 5.4 or later, with the module resolution \`bundler\`, \`nodenext\` or \`node16\`. ${typeNeeds[kind]}`,
     "Apache-2.0. Made with [Pawprint](https://www.npmjs.com/package/@pawprint/codegen). Not an AWS product.",
   ];
   return { path: "README.md", text: `${text.join("\n\n")}\n` };

@@ -114,8 +114,8 @@ class Check {
     // A bigint is compared as it is: as a number it would be rounded.
     const number = typeof value === "bigint" ? value : Number(value);
     const { min = expected.min, max = expected.max } = shape;
-    if (number < min) this.report(`${this.print(value)} is below ${min}`);
-    if (number > max) this.report(`${this.print(value)} is above ${max}`);
+    if (min !== undefined && number < min) this.report(`${this.print(value)} is below ${min}`);
+    if (max !== undefined && number > max) this.report(`${this.print(value)} is above ${max}`);
     const isBounded = shape.min !== undefined || shape.max !== undefined;
     if (isBounded && Number.isNaN(number)) this.report("NaN is within no bounds");
   }
@@ -263,39 +263,39 @@ const anyDocument: Shape = { type: "document" };
 interface NumberType {
   readonly description: string;
   readonly accepts: (value: unknown) => boolean;
-  readonly min: number;
-  readonly max: number;
+  readonly min?: number;
+  readonly max?: number;
 }
 
-const unbounded = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
 const numberTypes: { readonly [type in NumberShape["type"]]: NumberType } = {
-  byte: { description: "a whole number", accepts: Number.isInteger, min: -128, max: 127 },
-  short: { description: "a whole number", accepts: Number.isInteger, min: -32_768, max: 32_767 },
+  byte: { description: "a whole number", accepts: isInteger, min: -128, max: 127 },
+  short: { description: "a whole number", accepts: isInteger, min: -32_768, max: 32_767 },
   integer: {
     description: "a whole number",
-    accepts: Number.isInteger,
+    accepts: isInteger,
     min: -2_147_483_648,
     max: 2_147_483_647,
   },
   long: {
     description: "a safe integer or a bigint of 64 bits",
     accepts: (value) => Number.isSafeInteger(value) || isLong(value),
-    ...unbounded,
   },
-  float: { description: "a number", accepts: (value) => typeof value === "number", ...unbounded },
-  double: { description: "a number", accepts: (value) => typeof value === "number", ...unbounded },
+  float: { description: "a number", accepts: (value) => typeof value === "number" },
+  double: { description: "a number", accepts: (value) => typeof value === "number" },
   bigInteger: {
     description: "a bigint",
     accepts: (value) => typeof value === "bigint",
-    ...unbounded,
   },
   bigDecimal: {
     description: "a string with a decimal number",
     accepts: (value) =>
       typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value),
-    ...unbounded,
   },
 };
+
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value);
+}
 
 function isLong(value: unknown): boolean {
   return typeof value === "bigint" && BigInt.asIntN(64, value) === value;

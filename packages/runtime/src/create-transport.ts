@@ -391,8 +391,8 @@ type Outcome<Output> =
   | { readonly output: Output & MetadataBearer }
   | { readonly error: PawprintError; readonly headers: ProtocolResponse["headers"] };
 
-/** Services refuse a signature whose time is 5 minutes off; Date headers are a little late. */
-const skewTolerance = 4 * 60 * 1000;
+/** In milliseconds. Services refuse a signature whose time is 5 minutes off; Date headers are a little late. */
+const skewTolerance = 240_000;
 
 function readResult<Input extends object, Output extends object>(
   operation: Operation<Input, Output>,

@@ -3,8 +3,8 @@ import { ConfigurationError } from "./errors.ts";
 import { isCredentialIdentity } from "./options.ts";
 import { readMessage } from "./thrown.ts";
 
-/** How long before their expiry credentials are asked for again: a request must still be on time when it arrives. */
-const refreshWindow = 5 * 60 * 1000;
+/** How many milliseconds before their expiry credentials are asked for again: a request must still be on time when it arrives. */
+const refreshWindow = 300_000;
 
 /**
  * Calls a provider once for all callers, and again shortly before what it gave expires. While new

@@ -219,9 +219,9 @@ function readDelays<Output extends object>(
   return { min, max };
 }
 
-/** What a timer can wait for. */
-const longestTime = Math.floor((2 ** 31 - 1) / 1000);
-const secondsRange = `a number of seconds above 0, at most ${longestTime}`;
+/** What a timer can wait for, in seconds: it counts 2 ** 31 - 1 milliseconds. */
+const longestTime = 2_147_483;
+const secondsRange = "a number of seconds above 0, at most 2147483";
 
 function isSeconds(value: number): boolean {
   return Number.isFinite(value) && value > 0 && value <= longestTime;

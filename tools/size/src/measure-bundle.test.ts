@@ -4,15 +4,6 @@ import { measureBundle } from "./measure-bundle.ts";
 const measure = (source: string) =>
   measureBundle({ title: "case", platform: "browser", source }, import.meta.dirname);
 
-test.each([
-  "@pawprint/marketplace-metering",
-  "@pawprint/marketplace-metering-edge",
-  "@pawprint/runtime",
-])("importing %s for nothing leaves nothing in a bundle", async (name) => {
-  const { minified } = await measure(`import "${name}";`);
-  expect(minified).toBeLessThanOrEqual(1);
-});
-
 test("one operation brings no error of the others", async () => {
   const one = await measure(
     'import { resolveCustomer } from "@pawprint/marketplace-metering"; console.log(resolveCustomer);',

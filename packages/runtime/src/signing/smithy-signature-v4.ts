@@ -1,4 +1,3 @@
-import { toHex } from "@smithy/core/serde";
 import {
   createScope,
   getCanonicalHeaders,
@@ -14,6 +13,7 @@ import type {
   RequestSigner,
   RequestSigningArguments,
 } from "@smithy/types";
+import { toHex } from "./hex-encoding.ts";
 
 export interface SignerOptions {
   /** The service's name in a signature, such as `aws-marketplace`. */
