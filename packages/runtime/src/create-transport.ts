@@ -520,7 +520,7 @@ function readQuery({ searchParams }: URL): { [name: string]: string | string[] }
   );
 }
 
-/** Compresses a large body, where the operation allows it; encodings of the request's own come first. */
+/** Compresses a large body, where the operation allows it and the runtime can; encodings of the request's own come first. */
 async function compressRequest(
   { compression }: Operation<never, object>,
   request: HttpRequest,
@@ -529,12 +529,14 @@ async function compressRequest(
   const body: Uint8Array =
     typeof request.body === "string" ? new TextEncoder().encode(request.body) : request.body;
   if (body.length < smallestCompressedBody) return request;
+  const compressed = await compression.compress(body);
+  if (compressed === undefined) return request;
   const { "content-encoding": encoding, ...headers } = request.headers;
   const encodings = [...(encoding ? [encoding] : []), compression.encoding].join(", ");
   return {
     ...request,
     headers: { ...headers, "content-encoding": encodings },
-    body: await compression.compress(body),
+    body: compressed,
   };
 }
 
