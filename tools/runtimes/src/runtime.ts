@@ -17,8 +17,18 @@ export interface Runtime {
   readonly ways: readonly Way[];
   /** The end of each program: calls `run(bench)`, a function that is there, and hands on what it promises. */
   readonly entry: string;
+  /** What cannot be done in it, whoever tries. */
+  readonly limits?: readonly Limit[];
   /** Looks for it on this machine. */
   readonly find: () => Promise<Engine | Missing>;
+}
+
+/** Protocol tests that fail in one runtime, and why. */
+export interface Limit {
+  /** What the name of the runtime can stand before. */
+  readonly reason: string;
+  /** Ids of tests. */
+  readonly tests: readonly string[];
 }
 
 export interface Missing {

@@ -48,7 +48,7 @@ async function main(names: readonly string[]): Promise<0 | 1> {
       runtimes: chosen,
       bench,
       groups,
-      expectations: listExpectations(models, models.length === 0 ? [] : known),
+      expect: (limits) => listExpectations(models, known, limits),
       writeProgram: (way, entry, name) => writeProgram(project, way, entry, name),
       deadline: 120_000,
       parallel: availableParallelism(),

@@ -1,7 +1,7 @@
 import type { Bench } from "./bench.ts";
 import { type Cell, type Expectation, judgeGroup } from "./cell.ts";
 import type { Result } from "./program/result.ts";
-import type { Engine, Missing, Runtime, Way } from "./runtime.ts";
+import type { Engine, Limit, Missing, Runtime, Way } from "./runtime.ts";
 
 /** One runtime, one package, one way to load it. */
 export interface Row {
@@ -24,6 +24,8 @@ export interface Report {
   readonly groups: readonly string[];
   readonly rows: readonly Row[];
   readonly skips: readonly Skip[];
+  /** Why a runtime cannot do what others can, for people. */
+  readonly limits: readonly { readonly runtime: string; readonly reason: string }[];
 }
 
 export interface TestPlan {
@@ -31,7 +33,8 @@ export interface TestPlan {
   readonly bench: Bench;
   /** The columns of the table. */
   readonly groups: readonly string[];
-  readonly expectations: readonly Expectation[];
+  /** What every program has to run in a runtime with these limits. */
+  readonly expect: (limits: readonly Limit[]) => readonly Expectation[];
   /** Gives the file of a program. The name is good for a file. */
   readonly writeProgram: (way: Way, entry: string, name: string) => Promise<string>;
   /** Milliseconds that a program may take. */
@@ -53,7 +56,11 @@ export async function testRuntimes(plan: TestPlan): Promise<Report> {
       tasks.push(...ways.map((way) => () => testWay(plan, runtime, engine, way)));
     }
   }
-  return { groups: plan.groups, rows: await runParallel(tasks, plan.parallel), skips };
+  const limits = plan.runtimes.flatMap(({ name: runtime, limits: list = [] }) =>
+    list.map(({ reason }) => ({ runtime, reason })),
+  );
+  const rows = await runParallel(tasks, plan.parallel);
+  return { groups: plan.groups, rows, skips, limits };
 }
 
 /** A runtime that is here and cannot even say its version is no runtime that is missing. */
@@ -63,11 +70,12 @@ function createBrokenEngine(cause: Error): Engine | Missing {
 
 async function testWay(
   plan: TestPlan,
-  { name: runtime, entry }: Runtime,
+  { name: runtime, entry, limits = [] }: Runtime,
   { version, run }: Engine,
   way: Way,
 ): Promise<Row> {
-  const { groups, expectations, bench, deadline } = plan;
+  const { groups, bench, deadline } = plan;
+  const expectations = plan.expect(limits);
   const row = { runtime, version, way };
   const { url, findProblems } = bench.openRun();
   try {
