@@ -12,13 +12,14 @@ const run = fileURLToPath(new URL("program/run.ts", import.meta.url));
  */
 export async function writeProgram(
   project: Project,
-  { platform, loading }: Way,
+  way: Way,
   entry: string,
   name: string,
 ): Promise<string> {
+  const { loading } = way;
   const outfile = join(project.folder, `${name}.${loading === "require" ? "cjs" : "mjs"}`);
   await build({
-    stdin: { contents: printProgram(project, platform, entry), resolveDir: project.folder },
+    stdin: { contents: printProgram(project, way, entry), resolveDir: project.folder },
     outfile,
     bundle: true,
     // With this platform an import of Node's is an error: neither the harness nor a package needs one.
@@ -31,7 +32,7 @@ export async function writeProgram(
   return outfile;
 }
 
-function printProgram({ clients }: Project, platform: Way["platform"], entry: string): string {
+function printProgram({ clients }: Project, { platform, loading }: Way, entry: string): string {
   const imports = clients.flatMap(({ core, [platform]: transport }, index) => [
     `import * as core${index} from ${JSON.stringify(core)};`,
     `import * as transport${index} from ${JSON.stringify(transport)};`,
@@ -44,11 +45,18 @@ function printProgram({ clients }: Project, platform: Way["platform"], entry: st
     import * as metering from "@pawprint/marketplace-metering-${platform}";
     import { runEverything } from ${JSON.stringify(run)};
     ${imports.join("\n    ")}
+    ${loading === "bundle" ? refuseNode : ""}
     const loaded = { platform: "${platform}", metering, clients: [${list.join(", ")}] };
     const run = (bench) => runEverything(loaded, bench);
     ${entry}
   `;
 }
+
+/** Where Node's globals are, a package that uses one goes unnoticed. */
+const refuseNode = `
+    for (const name of ["Buffer", "process", "require"]) {
+      if (name in globalThis) throw new Error("this runtime has Node's " + name);
+    }`;
 
 const packageNames = /^@pawprint\//;
 

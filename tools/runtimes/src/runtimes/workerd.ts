@@ -7,7 +7,7 @@ import { findBinary, readVersion } from "../engines.ts";
 import type { Result } from "../program/result.ts";
 import { type Program, type Runtime, RuntimeFailure, readResults } from "../runtime.ts";
 
-/** Cloudflare's runtime, without `nodejs_compat`: no module and no global of Node's. */
+/** Cloudflare's runtime, without any module or global of Node's. */
 export const workerd: Runtime = {
   name: "workerd",
   ways: [{ platform: "edge", loading: "bundle" }],
@@ -31,7 +31,10 @@ export const workerd: Runtime = {
   },
 };
 
-/** The worker is the program; it may reach this machine, which is private to workerd. */
+/**
+ * The worker is the program; it may reach this machine, which is private to workerd. Since some date
+ * of 2026 compatibility with Node is on unless both its versions are turned off.
+ */
 function describeConfig(file: string): string {
   return `using Workerd = import "/workerd/workerd.capnp";
 
@@ -46,6 +49,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed ${JSON.stringify(basename(file))})],
   compatibilityDate = "2026-11-01",
+  compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
 );
 `;
 }
