@@ -27,7 +27,7 @@ export async function writeProgram(
     format: loading === "require" ? "cjs" : "esm",
     target: "es2022",
     plugins: [loading === "bundle" ? resolveInstalled(project.folder) : leaveInstalled],
-    logLevel: "error",
+    logLevel: "silent",
   });
   return outfile;
 }

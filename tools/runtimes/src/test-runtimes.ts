@@ -1,7 +1,14 @@
 import type { Bench } from "./bench.ts";
 import { type Cell, type Expectation, judgeGroup } from "./cell.ts";
 import type { Result } from "./program/result.ts";
-import type { Engine, Limit, Missing, Runtime, Way } from "./runtime.ts";
+import {
+  type Engine,
+  type Limit,
+  type Missing,
+  type Runtime,
+  RuntimeFailure,
+  type Way,
+} from "./runtime.ts";
 
 /** One runtime, one package, one way to load it. */
 export interface Row {
@@ -84,12 +91,9 @@ async function testWay(
     const results = (await run({ file, bench: url, deadline })).map((result) =>
       addProblems(result, isProtocolTest(result) ? [] : findProblems(result.name)),
     );
-    const unknown = results.filter(({ group }) => !groups.includes(group));
-    return {
-      ...row,
-      cells: groups.map((group) => judgeGroup(group, expectations, results)),
-      ...(unknown.length > 0 && { failure: `${unknown[0]?.group}: there is no such group` }),
-    };
+    const unknown = results.find(({ group }) => !groups.includes(group));
+    if (unknown !== undefined) throw new RuntimeFailure(`${unknown.group}: there is no such group`);
+    return { ...row, cells: groups.map((group) => judgeGroup(group, expectations, results)) };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     const cells = groups.map((group) => judgeGroup(group, expectations, []));
