@@ -15,6 +15,7 @@ export const node24: Runtime = describeNode("24", () => {
   return join(dirname(manifest), "bin", "node");
 });
 
+/** The oldest that the packages are for, as their `engines` say. */
 export const node20: Runtime = describeNode("20", () =>
   findBinary(
     { "linux-arm64": "node-20-linux-arm64", "linux-x64": "node-20-linux-x64" },
