@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ModelError } from "@pawprint/codegen";
 import { HarnessError } from "tools-conformance/harness-error";
 import { readKnownFailures } from "tools-conformance/known-failures";
 import { protocols } from "tools-conformance/protocols";
@@ -27,7 +28,7 @@ const resultsFile = join(root, ".test-results", "runtimes.json");
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof HarnessError)) throw error;
+  if (!(error instanceof HarnessError || error instanceof ModelError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

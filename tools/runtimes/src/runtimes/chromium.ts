@@ -33,6 +33,7 @@ function findOnPath(names: readonly string[]): string | undefined {
 async function openPage(binary: string, program: Program): Promise<readonly Result[]> {
   const browser = await driver.launch({
     executablePath: binary,
+    timeout: program.deadline,
     args: [
       "--headless",
       "--no-sandbox",
