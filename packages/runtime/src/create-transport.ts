@@ -549,7 +549,7 @@ function toBytes(body: string | Uint8Array): Uint8Array {
   return typeof body === "string" ? new TextEncoder().encode(body) : body;
 }
 
-/** Compresses a large body, where the operation allows it; encodings of the request's own come first. */
+/** Compresses a large body, where the operation allows it and the runtime can; encodings of the request's own come first. */
 async function compressRequest(
   { compression }: Operation<never, object>,
   request: HttpRequest,
@@ -557,12 +557,14 @@ async function compressRequest(
   if (compression === undefined) return request;
   const body = toBytes(request.body);
   if (body.length < smallestCompressedBody) return request;
+  const compressed = await compression.compress(body);
+  if (compressed === undefined) return request;
   const { "content-encoding": encoding, ...headers } = request.headers;
   const encodings = [...(encoding ? [encoding] : []), compression.encoding].join(", ");
   return {
     ...request,
     headers: { ...headers, "content-encoding": encodings },
-    body: await compression.compress(body),
+    body: compressed,
   };
 }
 

@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModelError } from "@pawprint/codegen";
 import { createClient } from "./generated-client.ts";
+import { handlerCarrier } from "./handler-carrier.ts";
 import { HarnessError } from "./harness-error.ts";
 import { judgeRuns, readKnownFailures } from "./known-failures.ts";
 import { protocols } from "./protocols.ts";
 import { printSurprises, printTotals } from "./report.ts";
-import { readTestModel } from "./test-model.ts";
+import { socketCarrier } from "./socket-carrier.ts";
+import { readTestModel } from "./test-model-file.ts";
 import { runTests, type TestRun } from "./test-run.ts";
 
 const referenceData = process.env.PAWPRINT_REFERENCE_DATA ?? "";
@@ -28,12 +30,13 @@ if (referenceData === "") {
 
 async function testConformance(folder: string): Promise<0 | 1> {
   const known = await readKnownFailures(path("known-failures.json"));
+  const carriers = [handlerCarrier, socketCarrier];
   const runs: TestRun[] = [];
   let serverCases = 0;
   for (const protocol of protocols) {
     const model = await readTestModel(join(folder, `${protocol.name}.json`), protocol);
     const client = await createClient(model, path(`.test-results/clients/${protocol.name}`));
-    runs.push(...(await runTests({ protocol, model, client })));
+    runs.push(...(await runTests({ protocol, model, client, carriers })));
     serverCases += model.serverCases;
   }
   const verdict = judgeRuns(runs, known);

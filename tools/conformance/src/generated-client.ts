@@ -3,32 +3,27 @@ import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Generation, generate } from "@pawprint/codegen";
-import type {
-  MetadataBearer,
-  ServiceErrorClass,
-  Transport,
-  TransportOptions,
-} from "@pawprint/runtime";
+import { describeClient, type GeneratedClient, type Module } from "./client.ts";
 import { HarnessError } from "./harness-error.ts";
-import { nameOf, type TestModel } from "./test-model.ts";
+import type { TestModel } from "./test-model.ts";
 
-/** The packages of one model, compiled and loaded. */
-export interface GeneratedClient {
-  readonly transports: readonly Platform[];
-  /** The function of an operation. Throws where the core package exports none. */
-  readonly operation: (id: string) => OperationFunction;
-  readonly errorClass: (name: string) => ServiceErrorClass | undefined;
+/** A generated package, compiled. */
+export interface BuiltPackage {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
 }
 
-export interface Platform {
-  readonly name: "edge" | "node";
-  readonly createTransport: (options: TransportOptions) => Transport;
-}
-
-export type OperationFunction = (transport: Transport, input: object) => Promise<MetadataBearer>;
+export type BuiltPackages = { readonly [kind in "core" | "edge" | "node"]: BuiltPackage };
 
 /** Generates, compiles and loads a client for a test model, in a folder of its own. */
 export async function createClient(model: TestModel, folder: string): Promise<GeneratedClient> {
+  const { core, edge, node } = await buildPackages(model, folder);
+  return describeClient(await load(core), { node: await load(node), edge: await load(edge) });
+}
+
+/** Generates and compiles the packages of a test model, in a folder of its own. */
+export async function buildPackages(model: TestModel, folder: string): Promise<BuiltPackages> {
   await mkdir(folder, { recursive: true });
   const overlay = join(folder, "overlay.json");
   await writeFile(overlay, JSON.stringify(describeOverlay(model), undefined, 2));
@@ -40,15 +35,8 @@ export async function createClient(model: TestModel, folder: string): Promise<Ge
   const packages = findPackages(generation, folder);
   await link(packages.core, folder);
   await compile([packages.node.folder, packages.edge.folder]);
-  return loadClient(packages);
+  return packages;
 }
-
-interface PackageFolder {
-  readonly name: string;
-  readonly folder: string;
-}
-
-type Packages = { readonly [kind in "core" | "edge" | "node"]: PackageFolder };
 
 /** Test models have no endpoint rules, and a client cannot be without. */
 function describeOverlay({ service }: TestModel): object {
@@ -86,8 +74,8 @@ const endpointRules = {
   ],
 };
 
-function findPackages({ packages }: Generation, out: string): Packages {
-  const find = (kind: string): PackageFolder => {
+function findPackages({ packages }: Generation, out: string): BuiltPackages {
+  const find = (kind: string): BuiltPackage => {
     const found = packages.find(({ directory }) => directory.endsWith(`/${kind}`));
     const manifest = found?.files.find(({ path }) => path === "package.json");
     if (found === undefined || manifest === undefined) {
@@ -100,7 +88,7 @@ function findPackages({ packages }: Generation, out: string): Packages {
 }
 
 /** Puts a package where the others, which are no part of the workspace, find it. */
-async function link({ name, folder }: PackageFolder, out: string): Promise<void> {
+async function link({ name, folder }: BuiltPackage, out: string): Promise<void> {
   const path = join(out, "node_modules", name);
   await rm(path, { force: true });
   await mkdir(dirname(path), { recursive: true });
@@ -118,30 +106,7 @@ async function compile(projects: readonly string[]): Promise<void> {
   });
 }
 
-interface Module {
-  readonly [name: string]: unknown;
-}
-
-async function loadClient(packages: Packages): Promise<GeneratedClient> {
-  const core = await load(packages.core);
-  return {
-    transports: await Promise.all(
-      (["node", "edge"] as const).map(async (name) => {
-        const { createTransport } = await load(packages[name]);
-        return { name, createTransport: createTransport as Platform["createTransport"] };
-      }),
-    ),
-    operation: (id) => {
-      const name = nameOf(id);
-      const call = core[name.charAt(0).toLowerCase() + name.slice(1)];
-      if (typeof call === "function") return call as OperationFunction;
-      throw new Error(`the client has no operation ${name}`);
-    },
-    errorClass: (name) => core[name] as ServiceErrorClass | undefined,
-  };
-}
-
-async function load({ folder }: PackageFolder): Promise<Module> {
+async function load({ folder }: BuiltPackage): Promise<Module> {
   const { href } = pathToFileURL(join(folder, "dist", "index.js"));
   return (await import(/* @vite-ignore */ href)) as Module;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ObservedRequest } from "./carriers.ts";
+import type { ObservedRequest } from "./carrier.ts";
 import { awsJson1_1 } from "./protocols/aws-json.ts";
 import { compareRequest } from "./request-comparison.ts";
 import type { RequestTest } from "./test-model.ts";

@@ -1,4 +1,4 @@
-import type { ObservedRequest } from "./carriers.ts";
+import type { ObservedRequest } from "./carrier.ts";
 import { HarnessError } from "./harness-error.ts";
 import type { ProtocolTests } from "./protocols.ts";
 import type { RequestTest } from "./test-model.ts";
@@ -102,5 +102,5 @@ function compareBody(
 
 /** One character for each byte, so that no two different bodies look the same. */
 function printBytes(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("latin1");
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }

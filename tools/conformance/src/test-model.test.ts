@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { awsJson1_1 } from "./protocols/aws-json.ts";
 import { rightError, rightRequest, rightResponse, writeSampleModel } from "./sample.test-model.ts";
-import { readTestModel, type TestModel } from "./test-model.ts";
+import type { TestModel } from "./test-model.ts";
+import { readTestModel } from "./test-model-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "conformance-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { parseExactJson } from "./exact-json.ts";
 import { HarnessError } from "./harness-error.ts";
 import type { ProtocolTests } from "./protocols.ts";
@@ -86,19 +84,20 @@ export interface ResponseTest extends MessageTest {
   readonly code: number;
 }
 
-/** Reads a model with its tests. Throws a `HarnessError` for a test that says something this tool does not assert. */
-export async function readTestModel(file: string, protocol: ProtocolTests): Promise<TestModel> {
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new HarnessError(`${file}: cannot be read (${cause.code})`, { cause });
-  });
+/**
+ * Makes a model with its tests of the text of a file. Throws a `HarnessError` for a test that says
+ * something this tool does not assert.
+ */
+export function parseTestModel(text: string, file: string, protocol: ProtocolTests): TestModel {
+  const name = file.split(/[\\/]/).at(-1) ?? file;
   const { shapes } = parseExactJson(text) as { readonly shapes: Shapes };
   const services = Object.keys(shapes).filter((id) => shapes[id]?.type === "service");
   const [service] = services;
   if (service === undefined || services.length > 1) {
-    throw new HarnessError(`${basename(file)}: must have one service, and has ${services.length}`);
+    throw new HarnessError(`${name}: must have one service, and has ${services.length}`);
   }
   const all = collectCases(shapes);
-  for (const { test, kind } of all) checkTest(test, kind, protocol, basename(file));
+  for (const { test, kind } of all) checkTest(test, kind, protocol, name);
   const cases = all.filter(({ test }) => test.appliesTo !== "server");
   return { file, service, shapes, cases, serverCases: all.length - cases.length };
 }

@@ -2,7 +2,9 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createClient, type GeneratedClient } from "./generated-client.ts";
+import type { GeneratedClient } from "./client.ts";
+import { createClient } from "./generated-client.ts";
+import { handlerCarrier } from "./handler-carrier.ts";
 import { awsJson1_1 as protocol } from "./protocols/aws-json.ts";
 import {
   rightError,
@@ -11,9 +13,11 @@ import {
   type SampleTests,
   writeSampleModel,
 } from "./sample.test-model.ts";
-import { readTestModel } from "./test-model.ts";
+import { socketCarrier } from "./socket-carrier.ts";
+import { readTestModel } from "./test-model-file.ts";
 import { runTests, type TestRun } from "./test-run.ts";
 
+const carriers = [handlerCarrier, socketCarrier];
 const folder = fileURLToPath(new URL("../.test-results/sample", import.meta.url));
 const file = join(folder, "sample.json");
 let client: GeneratedClient;
@@ -28,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(tests: SampleTests): Promise<readonly TestRun[]> {
   writeFileSync(file, writeSampleModel(tests));
-  return runTests({ protocol, model: await readTestModel(file, protocol), client });
+  return runTests({ protocol, model: await readTestModel(file, protocol), client, carriers });
 }
 
 test("what is right is green over each transport and each carrier", async () => {
@@ -142,7 +146,7 @@ test("an operation that was not generated is red", async () => {
   const text = writeSampleModel({ responses: [rightResponse] });
   writeFileSync(file, text.replaceAll("example#Put", "example#Omitted"));
   const model = await readTestModel(file, protocol);
-  const [first] = await runTests({ protocol, model, client });
+  const [first] = await runTests({ protocol, model, client, carriers });
   expect(first?.differences).toEqual([
     "the call failed: Error: the client has no operation Omitted",
   ]);

@@ -1,6 +1,6 @@
 import type { TransportOptions } from "@pawprint/runtime";
-import { type Carrier, carriers, type Exchange } from "./carriers.ts";
-import type { GeneratedClient, Platform } from "./generated-client.ts";
+import type { Carrier, Exchange } from "./carrier.ts";
+import type { GeneratedClient, Platform } from "./client.ts";
 import { withFixedTokens } from "./idempotency-token.ts";
 import { createMinimalInput } from "./minimal-input.ts";
 import { compareError, compareResult, describeError, type Outcome } from "./outcome-comparison.ts";
@@ -26,13 +26,14 @@ export interface TestBench {
   readonly protocol: ProtocolTests;
   readonly model: TestModel;
   readonly client: GeneratedClient;
+  readonly carriers: readonly Carrier[];
 }
 
 /** Runs each case over each transport and each carrier that it can be run on. */
 export async function runTests(bench: TestBench): Promise<readonly TestRun[]> {
   const runs: TestRun[] = [];
   for (const testCase of bench.model.cases) {
-    for (const carrier of carriers.filter(({ carries }) => carries(testCase))) {
+    for (const carrier of bench.carriers.filter(({ carries }) => carries(testCase))) {
       for (const platform of bench.client.transports) {
         const differences = await runCase(bench, testCase, platform, carrier);
         runs.push({
@@ -42,7 +43,7 @@ export async function runTests(bench: TestBench): Promise<readonly TestRun[]> {
           operation: nameOf(testCase.operation),
           transport: platform.name,
           carrier: carrier.name,
-          differences: [...differences, ...findGaps(testCase, carrier)],
+          differences: [...differences, ...findGaps(testCase, carrier, bench.carriers)],
         });
       }
     }
@@ -80,7 +81,8 @@ async function runRequest(
   const input = toTypedValue(shapes, inputOf(shapes, operation), test.params ?? {}) as object;
   const endpoint = test.host === undefined ? {} : { endpoint: `https://${test.host}` };
   const outcome = await call(client, operation, input, platform, { ...options, ...endpoint });
-  const [request] = requests;
+  const sent = await requests();
+  const [request] = sent;
   if (request === undefined) {
     return "error" in outcome
       ? [`nothing was sent: ${describeError(outcome.error)}`]
@@ -88,7 +90,7 @@ async function runRequest(
   }
   return [
     ...compareRequest(test, request, { protocol, hiddenHeaders }),
-    ...(requests.length > 1 ? [`${requests.length} requests were sent`] : []),
+    ...(sent.length > 1 ? [`${sent.length} requests were sent`] : []),
     ...("error" in outcome ? [`the call failed: ${describeError(outcome.error)}`] : []),
   ];
 }
@@ -155,7 +157,11 @@ function createAnswer(
 }
 
 /** What a case asserts of headers that the carrier cannot see, and that no other carrier sees either. */
-function findGaps(testCase: TestCase, { name, hiddenHeaders }: Carrier): readonly string[] {
+function findGaps(
+  testCase: TestCase,
+  { name, hiddenHeaders }: Carrier,
+  carriers: readonly Carrier[],
+): readonly string[] {
   if (testCase.kind !== "request") return [];
   const { headers = {}, forbidHeaders = [], requireHeaders = [] } = testCase.test;
   const asserted = [...Object.keys(headers), ...forbidHeaders, ...requireHeaders].map((header) =>

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { printValue } from "./print-value.ts";
 
 /**
  * Compares values of any depth, strictly: no member more and none less, no number for a `bigint`, no
@@ -15,7 +15,7 @@ export function compareValues(expected: unknown, actual: unknown, path: string):
 }
 
 export function describeDifference(path: string, expected: unknown, actual: unknown): string {
-  return `${path}: expected ${print(expected)}, found ${print(actual)}`;
+  return `${path}: expected ${printValue(expected)}, found ${printValue(actual)}`;
 }
 
 interface PlainObject {
@@ -44,10 +44,10 @@ function compareObjects(
     ...wanted.flatMap((name) =>
       Object.hasOwn(actual, name)
         ? compareValues(expected[name], actual[name], memberPath(path, name))
-        : [`${memberPath(path, name)}: expected ${print(expected[name])}, found nothing`],
+        : [`${memberPath(path, name)}: expected ${printValue(expected[name])}, found nothing`],
     ),
     ...extra.map(
-      (name) => `${memberPath(path, name)}: expected nothing, found ${print(actual[name])}`,
+      (name) => `${memberPath(path, name)}: expected nothing, found ${printValue(actual[name])}`,
     ),
   ];
 }
@@ -57,9 +57,15 @@ function isSame(expected: unknown, actual: unknown): boolean {
     return actual instanceof Date && expected.getTime() === actual.getTime();
   }
   if (expected instanceof Uint8Array) {
-    return actual instanceof Uint8Array && Buffer.compare(expected, actual) === 0;
+    return actual instanceof Uint8Array && isSameBytes(expected, actual);
   }
   return expected === actual || (Number.isNaN(expected) && Number.isNaN(actual));
+}
+
+function isSameBytes(expected: Uint8Array, actual: Uint8Array): boolean {
+  return (
+    expected.length === actual.length && expected.every((byte, index) => byte === actual[index])
+  );
 }
 
 function isPlainObject(value: unknown): value is PlainObject {
@@ -70,14 +76,4 @@ function isPlainObject(value: unknown): value is PlainObject {
 
 function memberPath(path: string, name: string): string {
   return /^[\w$]+$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
-}
-
-function print(value: unknown): string {
-  return inspect(value, {
-    breakLength: Number.POSITIVE_INFINITY,
-    compact: true,
-    depth: 4,
-    maxArrayLength: 20,
-    maxStringLength: 100,
-  });
 }

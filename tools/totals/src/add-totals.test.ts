@@ -33,6 +33,14 @@ test("adds up the results of generated packages that have tests", () => {
   expect(printTotals(addTotals(root))).toBe("2 passed, 0 failed");
 });
 
+test("adds what programs have left in the root", () => {
+  const results = { numPassedTests: 2, numFailedTests: 1, numPendingTests: 0, testResults: [] };
+  addProject("codegen", results);
+  mkdirSync(join(root, ".test-results"));
+  writeFileSync(join(root, ".test-results", "runtimes.json"), JSON.stringify(results));
+  expect(printTotals(addTotals(root))).toBe("4 passed, 2 failed");
+});
+
 test("counts a test file that could not be loaded as failed", () => {
   addProject("codegen", {
     numPassedTests: 1,

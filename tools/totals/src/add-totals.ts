@@ -8,7 +8,10 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** Adds up what every project with tests has left in `.test-results`. Throws where one has left nothing. */
+/**
+ * Adds up what every project with tests has left in its `.test-results`, and what programs have left
+ * in the one of the root. Throws where a project has left nothing.
+ */
 export function addTotals(root: string): Totals {
   const configured = globSync("{codegen,packages/*,tools/*,examples/*}/vitest.config.ts", {
     cwd: root,
@@ -18,8 +21,9 @@ export function addTotals(root: string): Totals {
     ...configured.map((config) => dirname(config)),
     ...generated.map((test) => dirname(dirname(test))),
   ];
-  return [...new Set(projects)]
-    .map((project) => readTotals(join(root, project, ".test-results", "results.json")))
+  const files = [...new Set(projects)].map((project) => `${project}/.test-results/results.json`);
+  return [...files, ...globSync(".test-results/*.json", { cwd: root })]
+    .map((file) => readTotals(join(root, file)))
     .reduce(
       (sum, totals) => ({
         passed: sum.passed + totals.passed,

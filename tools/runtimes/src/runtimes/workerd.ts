@@ -1,0 +1,86 @@
+import type { ChildProcess } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { startProcess } from "../child-process.ts";
+import { findBinary, readVersion } from "../engines.ts";
+import type { Result } from "../program/result.ts";
+import { type Program, type Runtime, RuntimeFailure, readResults } from "../runtime.ts";
+
+/** Cloudflare's runtime, without any module or global of Node's. */
+export const workerd: Runtime = {
+  name: "workerd",
+  ways: [{ platform: "edge", loading: "bundle" }],
+  entry: `export default {
+    fetch: async (request) => Response.json(await run(new URL(request.url).searchParams.get("bench"))),
+  };`,
+  find: async () => {
+    const binary = findBinary(
+      {
+        "darwin-arm64": "@cloudflare/workerd-darwin-arm64",
+        "linux-arm64": "@cloudflare/workerd-linux-arm64",
+        "linux-x64": "@cloudflare/workerd-linux-64",
+      },
+      "bin/workerd",
+    );
+    if (typeof binary !== "string") return binary;
+    return {
+      version: await readVersion(binary),
+      run: (program) => serveProgram(binary, program),
+    };
+  },
+};
+
+/**
+ * The worker is the program; it may reach this machine, which is private to workerd. Since some date
+ * of 2026 compatibility with Node is on unless both its versions are turned off.
+ */
+function describeConfig(file: string): string {
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "internet", network = (allow = ["private"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+
+const worker :Workerd.Worker = (
+  modules = [(name = "worker", esModule = embed ${JSON.stringify(basename(file))})],
+  compatibilityDate = "2026-11-01",
+  compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+);
+`;
+}
+
+async function serveProgram(binary: string, program: Program): Promise<readonly Result[]> {
+  const config = join(dirname(program.file), `${basename(program.file)}.capnp`);
+  await writeFile(config, describeConfig(program.file));
+  const command = { file: binary, arguments: ["serve", config, "--control-fd=3"] };
+  const { child, ended } = startProcess(command, program);
+  const stopped = ended.then(() => {
+    throw new RuntimeFailure("ended before it answered");
+  });
+  const answered = async (): Promise<readonly Result[]> => {
+    const port = await readPort(child);
+    const url = `http://127.0.0.1:${port}/?bench=${encodeURIComponent(program.bench)}`;
+    return readResults(await (await fetch(url)).text());
+  };
+  try {
+    return await Promise.race([answered(), stopped]);
+  } finally {
+    child.kill();
+    await ended.catch(() => {});
+  }
+}
+
+/** It reports the port that it got on its fourth file descriptor. */
+async function readPort(child: ChildProcess): Promise<number> {
+  const control = child.stdio[3] as Readable;
+  for await (const chunk of control) {
+    const [, port] = /"port":\s*(\d+)/.exec(String(chunk)) ?? [];
+    if (port !== undefined) return Number(port);
+  }
+  throw new RuntimeFailure("did not say where it listens");
+}
