@@ -27,7 +27,7 @@ import type { CallOptions, TransportOptions } from "./options.ts";
 import { checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
-import { readResponse } from "./response.ts";
+import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
 import { readMessage } from "./thrown.ts";
@@ -207,9 +207,11 @@ class ServiceTransport implements Transport {
         response: transmitted,
       });
     }
-    const response = await readResponse(transmitted).catch((cause: unknown) =>
-      toTransportError(cause, progress),
-    );
+    const requestTimeout = this.requestTimeout(call);
+    const response = await readResponse(transmitted, {
+      signal: call.signal,
+      timeout: requestTimeout && Math.max(1, requestTimeout - (Date.now() - started)),
+    }).catch((cause: unknown) => toTransportError(cause, progress));
     if (response instanceof PawprintError) return { error: response, headers: {} };
     const { statusCode, headers } = response;
     const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"];
@@ -253,15 +255,18 @@ class ServiceTransport implements Transport {
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
   private async transmit(
-    { options, signal, progress }: Call<never, object>,
+    call: Call<never, object>,
     request: HttpRequest,
   ): Promise<HttpResponse | PawprintError> {
+    const { signal, progress } = call;
     this.handler ??= this.platform.createHttpHandler();
     try {
       const { response } = await this.handler.handle(request, {
-        requestTimeout: options.requestTimeout ?? this.#options.requestTimeout ?? 30_000,
+        requestTimeout: this.requestTimeout(call),
         ...(signal && { abortSignal: signal }),
       });
+      if (signal?.aborted) leaveResponse(response);
+      throwIfAborted(call);
       return response;
     } catch (cause) {
       // Our own handlers tell every failure of the network: anything else is a request that cannot be sent.
@@ -269,6 +274,10 @@ class ServiceTransport implements Transport {
       if (isOurs && !isTransportError(cause)) throw cause;
       return toTransportError(cause, progress);
     }
+  }
+
+  private requestTimeout({ options }: Call<never, object>): number {
+    return options.requestTimeout ?? this.#options.requestTimeout ?? 30_000;
   }
 
   private async resolveEndpoint<Input extends object, Output extends object>(

@@ -8,6 +8,7 @@ import {
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http-handler.ts";
 import { formatHost, formatPath } from "../request-target.ts";
 import { startTimeout } from "../timeout.ts";
+import { readFetchResponse } from "./fetch-response.ts";
 
 export interface FetchHttpHandlerOptions {
   /**
@@ -60,7 +61,7 @@ export class FetchHttpHandler implements HttpHandler {
       const url = `${request.protocol}//${host}${formatPath(request)}`;
       const response = await fetch(url, { ...init, signal });
       stage = "reading the response";
-      return createResponse(response, new Uint8Array(await response.arrayBuffer()));
+      return readFetchResponse(response, signal);
     };
     // Not every `fetch` that a caller passes heeds the signal.
     const stopped = new Promise<never>((_, reject) => {
@@ -88,12 +89,4 @@ function createInit(request: HttpRequest): RequestInit {
   headers.delete("host");
   headers.delete("content-length");
   return { method: request.method, headers, body: request.body || null, redirect: "manual" };
-}
-
-function createResponse(response: Response, body: Uint8Array): HttpResponse {
-  const { status: statusCode, statusText: reason } = response;
-  const headers: HttpResponse["headers"] = {};
-  // `get` joins the values of a header that comes several times; to iterate gives each of them.
-  for (const name of response.headers.keys()) headers[name] = response.headers.get(name) ?? "";
-  return { statusCode, reason, headers, body };
 }
