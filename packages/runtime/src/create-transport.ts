@@ -8,7 +8,6 @@ import type {
 import { checkInput } from "./check-input.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
-import { untilAborted, withDeadline } from "./deadline.ts";
 import type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceError } from "./errors.ts";
 import {
@@ -20,13 +19,16 @@ import {
   TransportError,
   UnmodeledServiceError,
 } from "./errors.ts";
+import { createTimeoutError } from "./http-failure.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 import type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
+import { withLimits } from "./limits.ts";
 import type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
 import type { CallOptions, TransportOptions } from "./options.ts";
 import { checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
+import { formatHost } from "./request-target.ts";
 import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
@@ -92,13 +94,21 @@ class ServiceTransport implements Transport {
   ): Promise<Output & MetadataBearer> {
     const context = { service: this.service.sdkId, operation: operation.name, input };
     const progress: Progress = { attempts: 0, totalRetryDelay: 0 };
-    const outcome = await withDeadline(operation.name, options, (signal) =>
-      untilAborted(
-        () => this.execute({ operation, options, signal, context, progress }, input),
-        signal,
-        () => createAbortError(signal, progress),
-      ),
-    ).then(
+    const { abortSignal, callTimeout = 0 } = options;
+    const limits = {
+      signal: abortSignal,
+      timeout: callTimeout,
+      createAbortError: (signal: AbortSignal) => createAbortError(signal, progress),
+      createTimeoutError: () =>
+        new TransportError(
+          "TimeoutError",
+          `${operation.name}: callTimeout of ${callTimeout} ms passed`,
+          { $metadata: { ...progress } },
+        ),
+    };
+    const run = (signal?: AbortSignal) =>
+      this.execute({ operation, options, signal, context, progress }, input);
+    const outcome = await (abortSignal || callTimeout ? withLimits(limits, run) : run()).then(
       (output) => ({ output }),
       (error: unknown) => ({ error: addProgress(error, progress) }),
     );
@@ -119,6 +129,7 @@ class ServiceTransport implements Transport {
     call: Call<Input, Output>,
     input: Input,
   ): Promise<Output & MetadataBearer> {
+    throwIfAborted(call);
     const { operation, context } = call;
     for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
     if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
@@ -258,14 +269,9 @@ class ServiceTransport implements Transport {
     call: Call<never, object>,
     request: HttpRequest,
   ): Promise<HttpResponse | PawprintError> {
-    const { signal, progress } = call;
-    this.handler ??= this.platform.createHttpHandler();
+    const { progress } = call;
     try {
-      const { response } = await this.handler.handle(request, {
-        requestTimeout: this.requestTimeout(call),
-        ...(signal && { abortSignal: signal }),
-      });
-      if (signal?.aborted) leaveResponse(response);
+      const response = await this.handle(call, request);
       throwIfAborted(call);
       return response;
     } catch (cause) {
@@ -274,6 +280,33 @@ class ServiceTransport implements Transport {
       if (isOurs && !isTransportError(cause)) throw cause;
       return toTransportError(cause, progress);
     }
+  }
+
+  private async handle(call: Call<never, object>, request: HttpRequest): Promise<HttpResponse> {
+    this.handler ??= this.platform.createHttpHandler();
+    const { handler } = this;
+    const timeout = this.requestTimeout(call);
+    const ask = async (signal: AbortSignal | undefined): Promise<HttpResponse> => {
+      const options = { requestTimeout: timeout, ...(signal && { abortSignal: signal }) };
+      const { response } = await handler.handle(request, options);
+      if (signal?.aborted) leaveResponse(response);
+      return response;
+    };
+    if (this.#options.requestHandler === undefined) return ask(call.signal);
+    // A foreign handler need not heed either: that of the AWS SDK for Node only warns of a time-out.
+    const limits = {
+      signal: call.signal,
+      timeout,
+      createAbortError: ({ reason }: AbortSignal) => reason,
+      createTimeoutError: () =>
+        createTimeoutError(
+          formatHost(request),
+          "requestTimeout",
+          timeout,
+          "waiting for the response",
+        ),
+    };
+    return withLimits(limits, ask);
   }
 
   private requestTimeout({ options }: Call<never, object>): number {

@@ -1,8 +1,8 @@
 import { type BodyStream, isBodyStream, readStream } from "./body-stream.ts";
 import { TransportError } from "./errors.ts";
 import type { HttpResponse } from "./http-handler.ts";
+import { withLimits } from "./limits.ts";
 import type { ProtocolResponse } from "./protocol/protocol.ts";
-import { startTimeout } from "./timeout.ts";
 
 /** When the body of a response is no longer waited for. */
 export interface ReadLimits {
@@ -51,29 +51,21 @@ async function readWithin(
   stream: BodyStream,
   { signal, timeout = 0 }: ReadLimits,
 ): Promise<string> {
-  const leaving = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    leaving.signal.addEventListener("abort", () => reject(leaving.signal.reason));
-  });
-  const abort = (): void => leaving.abort(signal?.reason);
-  const stopClock = startTimeout(timeout, () => {
-    const message = "requestTimeout passed while reading the response";
-    leaving.abort(new TransportError("TimeoutError", message));
-  });
-  if (signal?.aborted) abort();
-  signal?.addEventListener("abort", abort);
   const decoder = new TextDecoder();
   let text = "";
-  const reading = readStream(stream, leaving.signal, (chunk) => {
-    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-  });
-  try {
-    await Promise.race([reading, stopped]);
-    return text + decoder.decode();
-  } finally {
-    stopClock();
-    signal?.removeEventListener("abort", abort);
-  }
+  const limits = {
+    signal,
+    timeout,
+    createAbortError: ({ reason }: AbortSignal) => reason,
+    createTimeoutError: () =>
+      new TransportError("TimeoutError", "requestTimeout passed while reading the response"),
+  };
+  await withLimits(limits, (until) =>
+    readStream(stream, until, (chunk) => {
+      text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    }),
+  );
+  return text + decoder.decode();
 }
 
 function isBytes(body: unknown): body is ArrayBuffer | ArrayBufferView {
