@@ -24,13 +24,12 @@ export function createNodeTransport(
   options: NodeTransportOptions,
   loadDefaults: () => Promise<NodeDefaults>,
 ): Transport {
-  const { connectionTimeout } = options;
   const platform = {
     userAgent: `lang/js md/nodejs#${process.versions.node}`,
     userAgentHeader: "user-agent" as const,
     options: ["connectionTimeout"],
     sha256: Sha256,
-    createHttpHandler: () => new NodeHttpHandler({ connectionTimeout }),
+    createHttpHandler: () => new NodeHttpHandler({ connectionTimeout: options.connectionTimeout }),
     defaultRegion: async () =>
       process.env.AWS_REGION || (await (await loadDefaults()).defaultRegion()),
     defaultCredentials: async () =>
