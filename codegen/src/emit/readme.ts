@@ -311,9 +311,13 @@ function emitOptionTable(kind: "edge" | "node"): string {
     kind === "node"
       ? [["connectionTimeout", "milliseconds until a new connection must stand", "5000"]]
       : [["fetch", "sends the requests", "the global `fetch`"]];
-  const given = kind === "node" ? "environment, config files, instance" : "required";
+  const given = kind === "node" ? "environment, config files, container, instance" : "required";
   const rows = [
-    ["region", "the AWS Region, or a function that gives it", given],
+    [
+      "region",
+      "the AWS Region, or a function that gives it",
+      kind === "node" ? "environment, config files" : "required",
+    ],
     ["credentials", "who signs, or a function that gives it", given],
     ["endpoint", "a URL to call instead of the service's own", "by the Region"],
     ["useDualstackEndpoint", "the endpoint that has IPv6, too", "false"],

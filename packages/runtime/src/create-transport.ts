@@ -235,7 +235,9 @@ class ServiceTransport implements Transport {
       ...progress,
     };
     const result = readResult(call.operation, response, $metadata);
-    return result instanceof PawprintError ? { error: result, headers } : { output: result };
+    if (!(result instanceof PawprintError)) return { output: result };
+    await this.platform.explainError?.(call.operation.name, result, this.#credentials);
+    return { error: result, headers };
   }
 
   private async sign(

@@ -6,7 +6,7 @@ import { emitReexportFile, emitSourceFile } from "../source-file.ts";
 
 const runtime = "@pawprint/runtime/node";
 
-export function emitNodeTransportFile({ names, header }: PackagePlan): GeneratedFile {
+export function emitNodeTransportFile({ names, header, service }: PackagePlan): GeneratedFile {
   const Transport = importedType("Transport", "@pawprint/runtime");
   const Options = importedType("NodeTransportOptions", runtime);
   return emitSourceFile("src/transport.ts", header, [
@@ -27,6 +27,7 @@ export function emitNodeTransportFile({ names, header }: PackagePlan): Generated
           ${importedValue(names.service, `${names.packages.core}/protocol`)},
           options,
           () => import("./defaults.js"),
+          ${service.credentialRefusals.length > 0 && `() => import("./refusals.js"),`}
         );
       }
     `,
