@@ -19,7 +19,10 @@ export function emitDefaultsFile({ header }: PackagePlan): GeneratedFile {
       /** The Region of the environment or of the profile in the shared config file. */
       export const defaultRegion: () => Promise<string> = ${importedValue("explainRegion", explanations)}(
         ${importedValue("loadConfig", config)}(
-          ${importedValue("NODE_REGION_CONFIG_OPTIONS", config)},
+          {
+            ...${importedValue("NODE_REGION_CONFIG_OPTIONS", config)},
+            environmentVariableSelector: ({ AWS_REGION }) => AWS_REGION || undefined,
+          },
           ${importedValue("NODE_REGION_CONFIG_FILE_OPTIONS", config)},
         ),
       );

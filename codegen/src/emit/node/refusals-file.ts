@@ -1,5 +1,7 @@
 import type { CredentialRefusal } from "../../ir/service.ts";
+import type { Code } from "../code.ts";
 import { code, importedValue } from "../code.ts";
+import { emitArray, emitObject } from "../literal.ts";
 import type { PackagePlan } from "../package-plan.ts";
 import type { GeneratedFile } from "../source-file.ts";
 import { emitSourceFile } from "../source-file.ts";
@@ -11,7 +13,7 @@ export function emitRefusalsFile({ service, header }: PackagePlan): readonly Gen
     "createRefusalExplanation",
     "@pawprint/runtime/node/credentials",
   );
-  const refusals = JSON.stringify(service.credentialRefusals.map(toEntry));
+  const refusals = emitArray(service.credentialRefusals.map(emitRefusal));
   return [
     emitSourceFile("src/refusals.ts", header, [
       code`
@@ -22,6 +24,11 @@ export function emitRefusalsFile({ service, header }: PackagePlan): readonly Gen
   ];
 }
 
-function toEntry({ operations, errors, credentials, advice }: CredentialRefusal): object {
-  return { operations, errors, sources: credentials, advice };
+function emitRefusal({ operations, errors, credentials, advice }: CredentialRefusal): Code {
+  return emitObject([
+    `operations: ${JSON.stringify(operations)}`,
+    `errors: ${JSON.stringify(errors)}`,
+    `sources: ${JSON.stringify(credentials)}`,
+    `advice: ${JSON.stringify(advice)}`,
+  ]);
 }

@@ -4,25 +4,25 @@ import { createRefusalExplanation } from "@pawprint/runtime/node/credentials";
 /** Adds to the message of an error that the credentials may be the reason, where they come from a place that the operation does not accept. */
 export const explainRefusal: ReturnType<typeof createRefusalExplanation> = createRefusalExplanation(
   [{
-    "operations": ["MeterUsage"],
-    "errors": [
+    operations: ["MeterUsage"],
+    errors: [
       "AccessDeniedException",
       "CustomerNotEntitledException",
       "UnrecognizedClientException",
     ],
-    "sources": ["pod-identity", "node-role", "long-term-keys"],
-    "advice":
+    sources: ["pod-identity", "node-role", "long-term-keys"],
+    advice:
       "On Amazon EKS it takes an IAM role for the service account (IRSA), on Amazon ECS the role of the task.",
   }, {
-    "operations": ["RegisterUsage"],
-    "errors": [
+    operations: ["RegisterUsage"],
+    errors: [
       "AccessDeniedException",
       "CustomerNotEntitledException",
       "PlatformNotSupportedException",
       "UnrecognizedClientException",
     ],
-    "sources": ["pod-identity", "node-role", "long-term-keys"],
-    "advice":
+    sources: ["pod-identity", "node-role", "long-term-keys"],
+    advice:
       "On Amazon EKS it takes an IAM role for the service account (IRSA), on Amazon ECS the role of the task.",
   }],
 );

@@ -50,7 +50,7 @@ export function describeLookup(log: readonly string[], failure: unknown): string
   for (const [index, { link, reasons }] of all.entries()) {
     const { name, lack } = link.describe(process.env);
     const isLast = index === all.length - 1;
-    const said = isLast && !isEnd ? message : reasons.filter(isReason).at(-1);
+    const said = isLast && !isEnd ? message : reasons.find(isReason);
     lines.push(`${name}: ${lack ?? redact(said ?? "gave nothing")}`);
   }
   if (!isEnd && all.length < links.length) {

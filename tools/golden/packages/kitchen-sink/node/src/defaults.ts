@@ -16,7 +16,10 @@ export const defaultCredentials: AwsCredentialIdentityProvider = explainCredenti
 /** The Region of the environment or of the profile in the shared config file. */
 export const defaultRegion: () => Promise<string> = explainRegion(
   loadConfig(
-    NODE_REGION_CONFIG_OPTIONS,
+    {
+      ...NODE_REGION_CONFIG_OPTIONS,
+      environmentVariableSelector: ({ AWS_REGION }) => AWS_REGION || undefined,
+    },
     NODE_REGION_CONFIG_FILE_OPTIONS,
   ),
 );
