@@ -1,0 +1,172 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { getEventListeners, once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import {
+  isServiceError,
+  isTransportError,
+  type MarketplaceMeteringClient,
+} from "@pawprint/marketplace-metering";
+import { MarketplaceMetering as EdgeMetering } from "@pawprint/marketplace-metering-edge";
+import { MarketplaceMetering as NodeMetering } from "@pawprint/marketplace-metering-node";
+import type { TransportOptions } from "@pawprint/runtime";
+import type { SoakStatus } from "./soak-server.ts";
+
+// Calls one transport many times and prints a report. Run with --expose-gc:
+//   node --expose-gc src/soak-program.ts node 100000
+
+export interface SoakReport {
+  /** What the service did. */
+  readonly service: SoakStatus;
+  readonly succeeded: number;
+  /** How many calls failed, by the kind and name of the error. */
+  readonly failed: { readonly [error: string]: number };
+  /** Bytes of heap in use after garbage collection: the medians of the first and the last tenth. */
+  readonly heap: { readonly first: number; readonly last: number };
+  /** What is left when all calls are over and the client is destroyed. */
+  readonly left: {
+    readonly connections: number;
+    readonly timers: number;
+    readonly listeners: number;
+  };
+}
+
+const concurrency = 64;
+const record = {
+  Timestamp: new Date("2026-07-01T10:00:00Z"),
+  CustomerAWSAccountId: "111122223333",
+  Dimension: "users",
+  Quantity: 1,
+};
+
+const [, , platform, count = "0"] = process.argv;
+const calls = Number(count);
+const collectGarbage = globalThis.gc;
+if (collectGarbage === undefined) throw new Error("Run this with --expose-gc");
+const server = fork(fileURLToPath(new URL("soak-server.ts", import.meta.url)));
+const { port } = await nextStatus(server);
+const timersBefore = countTimers();
+const client = createClient(`http://127.0.0.1:${port}`);
+const { signal } = new AbortController();
+let succeeded = 0;
+const failed: { [error: string]: number } = {};
+const samples: number[] = [];
+
+await callMany(calls / 10, () => {});
+succeeded = 0;
+for (const name of Object.keys(failed)) delete failed[name];
+const every = Math.floor(calls / 100);
+await callMany(calls, (done) => {
+  if (done % every !== 0) return;
+  collectGarbage();
+  samples.push(process.memoryUsage().heapUsed);
+});
+
+client.destroy();
+const service = await waitForNoConnection();
+const tenth = Math.floor(samples.length / 10);
+const report: SoakReport = {
+  service,
+  succeeded,
+  failed,
+  heap: { first: median(samples.slice(0, tenth)), last: median(samples.slice(-tenth)) },
+  left: {
+    connections: service.open,
+    timers: countTimers() - timersBefore,
+    listeners: getEventListeners(signal, "abort").length,
+  },
+};
+  console.error(
+    samples
+      .filter((_, i) => i % 10 === 0)
+      .map((s) => (s / 1e6).toFixed(2))
+      .join(" "),
+  );
+console.log(JSON.stringify(report));
+// Nothing of the clients may keep this process alive from here on.
+server.disconnect();
+
+function createClient(endpoint: string): MarketplaceMeteringClient {
+  const options = {
+    region: "us-east-1",
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
+    endpoint,
+    requestTimeout: 250,
+    retryStrategy: createShortRetries(),
+  };
+  if (platform === "node") return new NodeMetering(options);
+  if (platform === "edge") return new EdgeMetering(options);
+  throw new Error(`There is no transport ${platform}`);
+}
+
+/** The waits of the standard strategy, a second and more, would make hours of this. */
+function createShortRetries(): NonNullable<TransportOptions["retryStrategy"]> {
+  const createToken = (retries: number) => ({
+    getRetryCount: () => retries,
+    getRetryDelay: () => 10 * retries,
+  });
+  return {
+    acquireInitialRetryToken: async () => createToken(0),
+    refreshRetryTokenForRetry: async (token) => {
+      if (token.getRetryCount() >= 2) throw new Error("The attempts are used up");
+      return createToken(token.getRetryCount() + 1);
+    },
+    recordSuccess: () => {},
+  };
+}
+
+async function callMany(total: number, onSettled: (done: number) => void): Promise<void> {
+  let started = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (started < total) {
+      started += 1;
+      await callOnce(started);
+      done += 1;
+      onSettled(done);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+}
+
+/** Every call has the same signal, which never fires; one in a hundred has its own, which soon does. */
+async function callOnce(index: number): Promise<void> {
+  const abortSignal = index % 100 === 0 ? AbortSignal.timeout(2) : signal;
+  try {
+    await client.batchMeterUsage({ UsageRecords: [record, record] }, { abortSignal });
+    succeeded += 1;
+  } catch (error) {
+    const name = describeError(error);
+    failed[name] = (failed[name] ?? 0) + 1;
+  }
+}
+
+function describeError(error: unknown): string {
+  if (isServiceError(error)) return `service ${error.name}`;
+  if (isTransportError(error)) return `transport ${error.name}`;
+  return `untyped ${String(error)}`;
+}
+
+/** `fetch` keeps idle connections for 4 seconds on Node. */
+async function waitForNoConnection(): Promise<SoakStatus> {
+  for (let wait = 0; ; wait += 100) {
+    const answered = nextStatus(server);
+    server.send("status");
+    const status = await answered;
+    if (status.open === 0 || wait >= 15_000) return status;
+    await sleep(100);
+  }
+}
+
+async function nextStatus(child: ChildProcess): Promise<SoakStatus> {
+  const [status] = await once(child, "message");
+  return status;
+}
+
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
