@@ -97,7 +97,7 @@ describe("an overlay that cannot be meant is refused with its place", () => {
     [
       "a misspelt part",
       { correction: [] },
-      '/correction: unknown property; what belongs here is one of "service", "rules", "corrections", "harmlessTraits"',
+      '/correction: unknown property; what belongs here is one of "service", "rules", "credentialRefusals", "corrections", "harmlessTraits"',
     ],
     ["a part that is no list", { rules: {} }, "/rules: found an object; an array belongs here"],
     [
