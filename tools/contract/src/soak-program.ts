@@ -82,7 +82,7 @@ function createClient(endpoint: string): MarketplaceMeteringClient {
     region: "us-east-1",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
     endpoint,
-    requestTimeout: 250,
+    requestTimeout: 500,
     retryStrategy: createShortRetries(),
   };
   if (platform === "node") return new NodeMetering(options);
