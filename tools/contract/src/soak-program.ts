@@ -154,9 +154,9 @@ async function nextStatus(child: ChildProcess): Promise<SoakStatus> {
 /** At rest: what is under way, and connections that `fetch` still keeps, are in the heap, too. */
 async function measureHeap(): Promise<number> {
   await sleep(5_000);
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     collectGarbage?.();
-    // Finalizers run between two turns of the event loop.
+    // Finalizers run between two turns of the event loop, and code that rests goes after some rounds.
     await sleep(50);
   }
   return process.memoryUsage().heapUsed;
