@@ -301,7 +301,7 @@ describe("wrong input ends with 2, one message, and nothing written", () => {
     [
       "an overlay that is a model",
       ["--model", "models/example.json", "--overlay", "models/example.json"],
-      'models/example.json: /smithy: unknown property; what belongs here is one of "service", "rules", "corrections", "harmlessTraits"',
+      'models/example.json: /smithy: unknown property; what belongs here is one of "service", "rules", "credentialRefusals", "corrections", "harmlessTraits"',
     ],
     [
       "an output folder that is a file",

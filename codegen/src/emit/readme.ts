@@ -60,6 +60,7 @@ export function emitPlatformReadme(plan: PackagePlan, kind: "edge" | "node"): Ge
     emitErrorExample(plan, kind),
     "## Options",
     emitOptionTable(kind),
+    ...emitConnections(plan, kind),
   ]);
 }
 
@@ -168,7 +169,7 @@ const platformTexts = {
     runsOn: "on Node 20.19 and later",
     options: '{ region: "us-east-1" }',
     credentials:
-      "Without options, Region and credentials come from the environment, the shared config files, and the container or instance, as with every AWS SDK.",
+      "Without options, the Region comes from the environment or the shared config files, and credentials come from there, SSO, a web identity, a program, the container or the instance, as with every AWS SDK. Where there are none, the error says which of these were tried and why each had nothing.",
   },
 } as const;
 
@@ -318,14 +319,41 @@ function emitErrorExample(plan: PackagePlan, kind: PackageKind): string {
   `);
 }
 
+/** What surrounds a process on Node: proxies, a CA of one's own, the size of the pool. */
+function emitConnections({ names }: PackagePlan, kind: "edge" | "node"): readonly string[] {
+  if (kind === "edge") return [];
+  return [
+    "## Connections",
+    "From Node 22.21 and 24.5 on, requests go through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name. On older versions, and for a CA of your own, client certificates or another size of the pool, give an HTTP handler with your options and agents, such as those of [`https-proxy-agent`](https://www.npmjs.com/package/https-proxy-agent):",
+    emitExample(code`
+      import { ${names.client}, NodeHttpHandler } from "${names.packages.node}";
+      import { HttpsProxyAgent } from "https-proxy-agent";
+
+      const client = new ${names.client}({
+        region: "us-east-1",
+        requestHandler: new NodeHttpHandler({
+          httpsAgent: new HttpsProxyAgent("http://proxy.example:3128", {
+            keepAlive: true,
+            maxSockets: 50,
+          }),
+        }),
+      });
+    `),
+  ];
+}
+
 function emitOptionTable(kind: "edge" | "node"): string {
   const platform =
     kind === "node"
       ? [["connectionTimeout", "milliseconds until a new connection must stand", "5000"]]
       : [["fetch", "sends the requests", "the global `fetch`"]];
-  const given = kind === "node" ? "environment, config files, instance" : "required";
+  const given = kind === "node" ? "environment, config files, container, instance" : "required";
   const rows = [
-    ["region", "the AWS Region, or a function that gives it", given],
+    [
+      "region",
+      "the AWS Region, or a function that gives it",
+      kind === "node" ? "environment, config files" : "required",
+    ],
     ["credentials", "who signs, or a function that gives it", given],
     ["endpoint", "a URL to call instead of the service's own", "by the Region"],
     ["useDualstackEndpoint", "the endpoint that has IPv6, too", "false"],

@@ -31,6 +31,8 @@ export interface Service {
   readonly endpointTests: readonly EndpointTestCase[];
   /** What the overlay says beyond the model, in its order. */
   readonly rules: readonly DatedRule[];
+  /** Credentials that operations refuse, from the overlay, in its order. */
+  readonly credentialRefusals: readonly CredentialRefusal[];
   /** Parts of the model that are left out of the packages, each with the reason. */
   readonly omissions: readonly Omission[];
   /** Where the model came from, for the first line of each generated file: a path inside the repository or a file name. */
@@ -64,6 +66,21 @@ export type Traits = ReadonlyMap<string, unknown>;
 export interface Deprecation {
   readonly message: string | undefined;
   readonly since: string | undefined;
+}
+
+/** Where credentials may come from that a service refuses. */
+export const credentialSources = ["long-term-keys", "node-role", "pod-identity"] as const;
+
+/** Operations that refuse credentials because of where these come from, from the overlay. */
+export interface CredentialRefusal {
+  /** Names of operations. */
+  readonly operations: readonly string[];
+  /** The errors that such a refusal may come as, by their names on the wire. */
+  readonly errors: readonly string[];
+  readonly credentials: readonly (typeof credentialSources)[number][];
+  /** One or two sentences for the error's message: what to do instead. */
+  readonly advice: string;
+  readonly source: string;
 }
 
 /** A rule of the service that its model cannot say, from the overlay. */

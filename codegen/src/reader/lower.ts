@@ -98,6 +98,7 @@ class Lowering {
       endpointTests:
         readTrait(traits, "smithy.rules#endpointTests", address, readEndpointTests) ?? [],
       rules: this.model.rules,
+      credentialRefusals: this.model.credentialRefusals,
       omissions: this.omissions,
       source: this.model.file,
     };

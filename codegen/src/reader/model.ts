@@ -1,4 +1,4 @@
-import type { DatedRule } from "../ir/service.ts";
+import type { CredentialRefusal, DatedRule } from "../ir/service.ts";
 import type { ShapeId } from "../ir/shape.ts";
 import type { Address } from "./model-error.ts";
 
@@ -9,6 +9,7 @@ export interface Model {
   readonly shapes: ReadonlyMap<ShapeId, ModelShape>;
   /** From the overlay. */
   readonly rules: readonly DatedRule[];
+  readonly credentialRefusals: readonly CredentialRefusal[];
   /** Traits that the overlay vouches for: they change nothing on the wire. */
   readonly harmlessTraits: ReadonlySet<string>;
 }

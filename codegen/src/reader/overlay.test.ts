@@ -97,7 +97,7 @@ describe("an overlay that cannot be meant is refused with its place", () => {
     [
       "a misspelt part",
       { correction: [] },
-      '/correction: unknown property; what belongs here is one of "service", "rules", "corrections", "harmlessTraits"',
+      '/correction: unknown property; what belongs here is one of "service", "rules", "credentialRefusals", "corrections", "harmlessTraits"',
     ],
     ["a part that is no list", { rules: {} }, "/rules: found an object; an array belongs here"],
     [
@@ -162,5 +162,33 @@ describe("an overlay that cannot be meant is refused with its place", () => {
     ],
   ])("%s", (_what, overlay, problem) => {
     expect(problemOf(() => correct(overlay))).toBe(`model.overlay.json: ${problem}`);
+  });
+});
+
+describe("a refusal of credentials", () => {
+  const refusal = {
+    operations: ["com.example#Get"],
+    errors: ["AccessDeniedException"],
+    credentials: ["long-term-keys"],
+    advice: "Use a role.",
+    source: "its documentation",
+  };
+  const parts = { ...shapes, Get: { type: "operation" } };
+
+  test("belongs to operations, by their names on the wire", () => {
+    const { credentialRefusals } = correct({ credentialRefusals: [refusal] }, parts);
+    expect(credentialRefusals).toEqual([{ ...refusal, operations: ["Get"] }]);
+  });
+
+  test.each([
+    [{ operations: ["com.example#Input"] }, "/operations: com.example#Input is no operation of"],
+    [{ operations: ["com.example#Gone"] }, "/operations: com.example#Gone is no operation of"],
+    [{ credentials: ["keys"] }, "/credentials/0: "],
+    [{ hint: "x" }, "/hint: unknown property"],
+  ])("that cannot be has an address: %j", (changes, problem) => {
+    const overlay = { credentialRefusals: [{ ...refusal, ...changes }] };
+    expect(problemOf(() => correct(overlay, parts))).toContain(
+      `model.overlay.json: /credentialRefusals/0${problem}`,
+    );
   });
 });

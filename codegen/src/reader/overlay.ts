@@ -1,4 +1,5 @@
-import type { DatedRule } from "../ir/service.ts";
+import type { CredentialRefusal, DatedRule } from "../ir/service.ts";
+import { credentialSources } from "../ir/service.ts";
 import {
   mismatch,
   readArrayOf,
@@ -20,6 +21,7 @@ export interface Overlay {
   /** The service that it belongs to, so that it is not taken for another one's; absent where it does not say. */
   readonly service: string | undefined;
   readonly rules: readonly DatedRule[];
+  readonly credentialRefusals: readonly CredentialRefusal[];
   readonly corrections: readonly Correction[];
   readonly harmlessTraits: readonly HarmlessTrait[];
 }
@@ -42,13 +44,18 @@ export interface HarmlessTrait {
 export function readOverlay(value: unknown, file: string): Overlay {
   const address: Address = [file];
   const overlay = readObject(value, address);
-  refuseUnknownProperties(overlay, ["service", "rules", "corrections", "harmlessTraits"], address);
+  refuseUnknownProperties(
+    overlay,
+    ["service", "rules", "credentialRefusals", "corrections", "harmlessTraits"],
+    address,
+  );
   const readAll = <Entry>(name: string, read: (value: unknown, at: Address) => Entry) =>
     readOptional(overlay, name, address, (found, at) => readArrayOf(found, at, read)) ?? [];
   return {
     file,
     service: readOptional(overlay, "service", address, readString),
     rules: readAll("rules", readRule),
+    credentialRefusals: readAll("credentialRefusals", readCredentialRefusal),
     corrections: readAll("corrections", readCorrection),
     harmlessTraits: readAll("harmlessTraits", readHarmlessTrait),
   };
@@ -68,10 +75,17 @@ export function applyOverlay(model: Model, overlay: Overlay | undefined): Model 
       findTarget(target, shapes, [overlay.file, `/rules/${index}/targets`], model.file);
     }
   }
+  const credentialRefusals = overlay.credentialRefusals.map((refusal, index) => ({
+    ...refusal,
+    operations: refusal.operations.map((id) =>
+      findOperation(id, model, [overlay.file, `/credentialRefusals/${index}/operations`]),
+    ),
+  }));
   return {
     ...model,
     shapes,
     rules: [...model.rules, ...overlay.rules],
+    credentialRefusals: [...model.credentialRefusals, ...credentialRefusals],
     harmlessTraits: new Set([
       ...model.harmlessTraits,
       ...overlay.harmlessTraits.map(({ trait }) => trait),
@@ -85,6 +99,12 @@ function checkService({ file, service }: Overlay, model: Model): void {
     [file, "/service"],
     `${service} is no service of ${model.file}; give each model its own overlay`,
   );
+}
+
+/** The name of an operation, which errors and requests know it by. */
+function findOperation(id: string, model: Model, address: Address): string {
+  if (model.shapes.get(id)?.type === "operation") return id.slice(id.indexOf("#") + 1);
+  throw new ModelError(address, `${id} is no operation of ${model.file}`);
 }
 
 function findTarget(
@@ -122,6 +142,32 @@ function readRule(value: unknown, address: Address): DatedRule {
       ) ?? {},
     source: readProperty(rule, "source", address, readString),
   };
+}
+
+function readCredentialRefusal(value: unknown, address: Address): CredentialRefusal {
+  const refusal = readObject(value, address);
+  const names = ["operations", "errors", "credentials", "advice", "source"];
+  refuseUnknownProperties(refusal, names, address);
+  const readTexts = (name: string) =>
+    readProperty(refusal, name, address, (found, at) => readArrayOf(found, at, readString));
+  return {
+    operations: readTexts("operations"),
+    errors: readTexts("errors"),
+    credentials: readProperty(refusal, "credentials", address, (found, at) =>
+      readArrayOf(found, at, readCredentialSource),
+    ),
+    advice: readProperty(refusal, "advice", address, readString),
+    source: readProperty(refusal, "source", address, readString),
+  };
+}
+
+function readCredentialSource(
+  value: unknown,
+  address: Address,
+): CredentialRefusal["credentials"][number] {
+  const known = credentialSources.find((source) => source === value);
+  if (known !== undefined) return known;
+  throw mismatch(value, address, `one of ${credentialSources.join(", ")}`);
 }
 
 function readRuleValue(value: unknown, address: Address): DatedRule["values"][string] {

@@ -35,7 +35,7 @@ export function readSmithyAst(value: unknown, file: string): Model {
   const entries = Object.entries(readProperty(document, "shapes", address, readObject));
   const shapes = flattenShapes(entries.map(([id, shape]) => readShape(id, shape, file)));
   checkTargets(shapes);
-  return { file, shapes, rules: [], harmlessTraits: new Set() };
+  return { file, shapes, rules: [], credentialRefusals: [], harmlessTraits: new Set() };
 }
 
 /** Shapes that every Smithy model has without saying so, by the name after `smithy.api#`. */

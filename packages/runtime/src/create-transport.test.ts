@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
@@ -23,7 +24,7 @@ import {
   respond,
   ThrottlingException,
 } from "./example.test-service.ts";
-import type { HttpRequest } from "./http-handler.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 import type { Interceptor } from "./interceptor.ts";
 import { Sha256 } from "./node/sha256.ts";
 import type { Operation } from "./operation.ts";
@@ -43,7 +44,7 @@ const examplePlatform: Platform = {
 };
 
 function createTransport(
-  requestHandler: FakeHttpHandler | undefined,
+  requestHandler: HttpHandler | undefined,
   options: TransportOptions = {},
   platform: Partial<Platform> = {},
 ): Transport {
@@ -285,11 +286,99 @@ describe("a request", () => {
     await transport.call(getProduct, input);
     await transport.call(getProduct, input, { requestTimeout: 0, abortSignal: signal });
     await createTransport(handler).call(getProduct, input);
+    const abortSignal = expect.any(AbortSignal);
     expect(handler.options).toEqual([
-      { requestTimeout: 5_000 },
-      { requestTimeout: 0, abortSignal: signal },
-      { requestTimeout: 30_000 },
+      { requestTimeout: 5_000, abortSignal },
+      { requestTimeout: 0, abortSignal },
+      { requestTimeout: 30_000, abortSignal },
     ]);
+  });
+
+  it("is left with a TimeoutError where it does not heed the requestTimeout", async () => {
+    let given: AbortSignal | undefined;
+    const handle: HttpHandler["handle"] = (_request, options) => {
+      given = options?.abortSignal as AbortSignal;
+      return new Promise(() => {});
+    };
+    const transport = createTransport({ handle }, { requestTimeout: 10, maxAttempts: 1 });
+    expect(await fail(transport.call(getProduct, input))).toMatchObject({
+      name: "TimeoutError",
+      message:
+        "example.eu-west-1.amazonaws.com: requestTimeout of 10 ms passed while waiting for the response",
+      $metadata: { attempts: 1 },
+    });
+    expect(given?.aborted).toBe(true);
+  });
+
+  it("that answers too late has its answer let go, and no interceptor sees it", async () => {
+    const cancel = vi.fn();
+    const readAfterTransmit = vi.fn();
+    const controller = new AbortController();
+    let answer = (_output: { response: HttpResponse }): void => {};
+    const handle = () =>
+      new Promise<{ response: HttpResponse }>((resolve) => {
+        answer = resolve;
+        controller.abort();
+      });
+    const transport = createTransport({ handle }, { interceptors: [{ readAfterTransmit }] });
+    const error = await fail(transport.call(getProduct, input, { abortSignal: controller.signal }));
+    expect(error).toMatchObject({ name: "AbortError" });
+    const body = new ReadableStream({ cancel });
+    answer({ response: { statusCode: 200, headers: {}, body } });
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1));
+    expect(readAfterTransmit).not.toHaveBeenCalled();
+  });
+
+  it("that gives a silent stream is left when the requestTimeout has passed", async () => {
+    const cancel = vi.fn();
+    const handle = async () => ({
+      response: { statusCode: 200, headers: {}, body: new ReadableStream({ cancel }) },
+    });
+    const transport = createTransport({ handle }, { requestTimeout: 20, maxAttempts: 1 });
+    expect(await fail(transport.call(getProduct, input))).toMatchObject({
+      name: "TimeoutError",
+      message: "requestTimeout passed while reading the response",
+      $metadata: { attempts: 1 },
+    });
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1));
+  });
+});
+
+describe("a callTimeout", () => {
+  const hanging = { handle: () => new Promise<never>(() => {}) };
+
+  it("ends a call with a TimeoutError that says how it went", async () => {
+    const call = createTransport(hanging).call(getProduct, input, { callTimeout: 10 });
+    const error = await fail(call);
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject({
+      name: "TimeoutError",
+      message: "GetProduct: callTimeout of 10 ms passed",
+      $metadata: { attempts: 1, totalRetryDelay: 0 },
+    });
+  });
+
+  it("leaves the word to the caller's signal where that is first", async () => {
+    const options = { callTimeout: 10_000, abortSignal: AbortSignal.timeout(10) };
+    const error = await fail(createTransport(hanging).call(getProduct, input, options));
+    expect(error).toMatchObject({ name: "AbortError", cause: { name: "TimeoutError" } });
+    const aborted = { callTimeout: 10_000, abortSignal: AbortSignal.abort("left") };
+    expect(await fail(createTransport(hanging).call(getProduct, input, aborted))).toMatchObject({
+      name: "AbortError",
+      cause: "left",
+      $metadata: { attempts: 0 },
+    });
+  });
+
+  it("leaves neither timer nor listener behind", async () => {
+    const { signal: abortSignal } = new AbortController();
+    vi.useFakeTimers();
+    const handler = new FakeHttpHandler(respond(200));
+    const options = { callTimeout: 10_000, abortSignal };
+    await createTransport(handler).call(getProduct, input, options);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+    expect(getEventListeners(abortSignal, "abort")).toEqual([]);
   });
 });
 

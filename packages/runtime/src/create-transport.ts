@@ -8,7 +8,6 @@ import type {
 import { checkInput } from "./check-input.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
-import { untilAborted, withDeadline } from "./deadline.ts";
 import type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceError } from "./errors.ts";
 import {
@@ -20,14 +19,17 @@ import {
   TransportError,
   UnmodeledServiceError,
 } from "./errors.ts";
+import { createTimeoutError } from "./http-failure.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
 import type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts";
+import { withLimits } from "./limits.ts";
 import type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
 import type { CallOptions, TransportOptions } from "./options.ts";
 import { checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
-import { readResponse } from "./response.ts";
+import { formatHost } from "./request-target.ts";
+import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
 import { readMessage } from "./thrown.ts";
@@ -93,13 +95,21 @@ class ServiceTransport implements Transport {
   ): Promise<Output & MetadataBearer> {
     const context = { service: this.service.sdkId, operation: operation.name, input };
     const progress: Progress = { attempts: 0, totalRetryDelay: 0 };
-    const outcome = await withDeadline(operation.name, options, (signal) =>
-      untilAborted(
-        () => this.execute({ operation, options, signal, context, progress }, input),
-        signal,
-        () => createAbortError(signal, progress),
-      ),
-    ).then(
+    const { abortSignal, callTimeout = 0 } = options;
+    const limits = {
+      signal: abortSignal,
+      timeout: callTimeout,
+      createAbortError: (signal: AbortSignal) => createAbortError(signal, progress),
+      createTimeoutError: () =>
+        new TransportError(
+          "TimeoutError",
+          `${operation.name}: callTimeout of ${callTimeout} ms passed`,
+          { $metadata: { ...progress } },
+        ),
+    };
+    const run = (signal?: AbortSignal) =>
+      this.execute({ operation, options, signal, context, progress }, input);
+    const outcome = await (abortSignal || callTimeout ? withLimits(limits, run) : run()).then(
       (output) => ({ output }),
       (error: unknown) => ({ error: addProgress(error, progress) }),
     );
@@ -120,6 +130,7 @@ class ServiceTransport implements Transport {
     call: Call<Input, Output>,
     input: Input,
   ): Promise<Output & MetadataBearer> {
+    throwIfAborted(call);
     const { operation, context } = call;
     for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
     if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
@@ -209,9 +220,11 @@ class ServiceTransport implements Transport {
         response: transmitted,
       });
     }
-    const response = await readResponse(transmitted).catch((cause: unknown) =>
-      toTransportError(cause, progress),
-    );
+    const requestTimeout = this.requestTimeout(call);
+    const response = await readResponse(transmitted, {
+      signal: call.signal,
+      timeout: requestTimeout && Math.max(1, requestTimeout - (Date.now() - started)),
+    }).catch((cause: unknown) => toTransportError(cause, progress));
     if (response instanceof PawprintError) return { error: response, headers: {} };
     const { statusCode, headers } = response;
     const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"];
@@ -224,7 +237,9 @@ class ServiceTransport implements Transport {
       ...progress,
     };
     const result = readResult(call.operation, response, $metadata);
-    return result instanceof PawprintError ? { error: result, headers } : { output: result };
+    if (!(result instanceof PawprintError)) return { output: result };
+    await this.platform.explainError?.(call.operation.name, result, this.#credentials);
+    return { error: result, headers };
   }
 
   private async sign(
@@ -265,15 +280,13 @@ class ServiceTransport implements Transport {
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
   private async transmit(
-    { options, signal, progress }: Call<never, object>,
+    call: Call<never, object>,
     request: HttpRequest,
   ): Promise<HttpResponse | PawprintError> {
-    this.handler ??= this.platform.createHttpHandler();
+    const { progress } = call;
     try {
-      const { response } = await this.handler.handle(request, {
-        requestTimeout: options.requestTimeout ?? this.#options.requestTimeout ?? 30_000,
-        ...(signal && { abortSignal: signal }),
-      });
+      const response = await this.handle(call, request);
+      throwIfAborted(call);
       return response;
     } catch (cause) {
       // Our own handlers tell every failure of the network: anything else is a request that cannot be sent.
@@ -281,6 +294,37 @@ class ServiceTransport implements Transport {
       if (isOurs && !isTransportError(cause)) throw cause;
       return toTransportError(cause, progress);
     }
+  }
+
+  private async handle(call: Call<never, object>, request: HttpRequest): Promise<HttpResponse> {
+    this.handler ??= this.platform.createHttpHandler();
+    const { handler } = this;
+    const timeout = this.requestTimeout(call);
+    const ask = async (signal: AbortSignal | undefined): Promise<HttpResponse> => {
+      const options = { requestTimeout: timeout, ...(signal && { abortSignal: signal }) };
+      const { response } = await handler.handle(request, options);
+      if (signal?.aborted) leaveResponse(response);
+      return response;
+    };
+    if (this.#options.requestHandler === undefined) return ask(call.signal);
+    // A foreign handler need not heed either: that of the AWS SDK for Node only warns of a time-out.
+    const limits = {
+      signal: call.signal,
+      timeout,
+      createAbortError: ({ reason }: AbortSignal) => reason,
+      createTimeoutError: () =>
+        createTimeoutError(
+          formatHost(request),
+          "requestTimeout",
+          timeout,
+          "waiting for the response",
+        ),
+    };
+    return withLimits(limits, ask);
+  }
+
+  private requestTimeout({ options }: Call<never, object>): number {
+    return options.requestTimeout ?? this.#options.requestTimeout ?? 30_000;
   }
 
   private async resolveEndpoint<Input extends object, Output extends object>(

@@ -1,4 +1,10 @@
-import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from "@smithy/types";
+import type {
+  HttpHandlerOptions,
+  HttpRequest,
+  HttpResponse,
+  RequestHandler,
+  RequestHandlerOutput,
+} from "@smithy/types";
 
 export type { HttpRequest, HttpResponse };
 
@@ -9,4 +15,11 @@ export type { HttpRequest, HttpResponse };
  * `handle` settles with the response of one request, whatever its status, or rejects where there is
  * none. The body of the response is bytes, text, or a stream of bytes (web or Node).
  */
-export type HttpHandler = RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>;
+export interface HttpHandler
+  extends Omit<RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>, "handle"> {
+  // A method, for the types of those handlers ask for a subclass of what they are given and need.
+  handle(
+    request: HttpRequest,
+    options?: HttpHandlerOptions,
+  ): Promise<RequestHandlerOutput<HttpResponse>>;
+}

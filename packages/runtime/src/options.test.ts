@@ -49,6 +49,20 @@ describe("checkOptions", () => {
     ["endpoint", "ftp://example.com", "endpoint: must be"],
     ["endpoint", "https://", "endpoint: must be"],
     ["endpoint", new URL("https://example.com"), "endpoint: must be"],
+    ["endpoint", "https://", "endpoint: must be"],
+    [
+      "endpoint",
+      "https://example.com/#part",
+      "endpoint: must be a URL such as https://example.com, without user name and #",
+    ],
+    ["credentials", { accessKeyId: "AKID" }, "credentials: must be"],
+    [
+      "credentials",
+      { accessKeyId: "AKID", secretAccessKey: "s", sessionToken: 1 },
+      "credentials: must be",
+    ],
+    ["interceptors", [null], "interceptors: must be an array of objects"],
+    ["maxAttempts", Number.NaN, "not NaN"],
     ["maxAttempts", 0, "maxAttempts: must be a whole number from 1, not 0"],
     ["maxAttempts", 1.5, "not 1.5"],
     ["maxAttempts", "3", 'not "3"'],
@@ -73,14 +87,30 @@ describe("checkOptions", () => {
     expect(() => check({ [name]: value })).toThrow(message);
   });
 
-  it.each(["wJalrXUtnFEMI", 1234, ["wJalrXUtnFEMI"], { secret: "wJalrXUtnFEMI" }])(
-    "prints nothing of credentials that cannot be",
-    (credentials) => {
-      expect(() => check({ credentials })).toThrow(
-        /^credentials: must be an object with accessKeyId and secretAccessKey, or a function that gives one$/,
+  it.each([
+    "wJalrXUtnFEMI",
+    1234,
+    Object.create(null),
+    ["wJalrXUtnFEMI"],
+    { secret: "wJalrXUtnFEMI" },
+  ])("prints nothing of credentials that cannot be", (credentials) => {
+    expect(() => check({ credentials })).toThrow(
+      /^credentials: must be an object with accessKeyId and secretAccessKey, or a function that gives one$/,
+    );
+  });
+
+  it.each(["https://user:wJalrXUtnFEMI@example.com", "https://wJalrXUtnFEMI@example.com"])(
+    "prints nothing of an endpoint that has a user name",
+    (endpoint) => {
+      expect(() => check({ endpoint })).toThrow(
+        /^endpoint: must be a URL such as https:\/\/example\.com, without user name and #$/,
       );
     },
   );
+
+  it.each([undefined, null, "us-east-1", 1])("asks for an object: %s", (options) => {
+    expect(() => check(options as never)).toThrow("options: must be an object");
+  });
 
   it("names an option that does not exist, and those that do", () => {
     expect(() => check({ regoin: "us-east-1" })).toThrow(

@@ -76,6 +76,10 @@ export function checkOptions(
   platformOptions: readonly string[],
   endpointOptions: readonly EndpointOption[] = [],
 ): void {
+  // JavaScript has no compiler that asks for them.
+  if (typeof options !== "object" || options === null) {
+    throw new ConfigurationError("options: must be an object");
+  }
   const check = new OptionCheck({ ...options });
   const own = endpointOptions.map(({ option }) => option);
   check.names([...optionNames, ...platformOptions, ...own]);
@@ -86,7 +90,7 @@ export function checkOptions(
     isCredentials,
     "an object with accessKeyId and secretAccessKey, or a function that gives one",
   );
-  check.that("endpoint", isHttpUrl, "a URL such as https://example.com");
+  check.that("endpoint", isHttpUrl, "a URL such as https://example.com, without user name and #");
   for (const name of ["useDualstackEndpoint", "useFipsEndpoint", "validate"]) {
     check.that(name, (value) => typeof value === "boolean", "true or false");
   }
@@ -117,7 +121,7 @@ export function checkOptions(
     (value) => hasMethod(value, "debug") && hasMethod(value, "warn"),
     "an object with methods debug and warn",
   );
-  check.that("interceptors", Array.isArray, "an array");
+  check.that("interceptors", isArrayOfObjects, "an array of objects");
   check.that("fetch", (value) => typeof value === "function", "a function");
   check.that(
     "userAgentAppId",
@@ -155,8 +159,10 @@ class OptionCheck {
   that(name: string, holds: (value: unknown) => boolean, expected: string): void {
     const value = this.options[name];
     if (value === undefined || holds(value)) return;
-    // Credentials must not get into a message, and other objects would only make it long.
-    const isShown = name !== "credentials" && typeof value !== "object";
+    // Secrets must not get into a message (an endpoint may have one before its @), and other objects
+    // would only make it long.
+    const isShown =
+      typeof value !== "object" && name !== "credentials" && !String(value).includes("@");
     const found = isShown ? `, not ${print(value)}` : "";
     throw new ConfigurationError(`${name}: must be ${expected}${found}`);
   }
@@ -182,7 +188,9 @@ function isCredentials(value: unknown): boolean {
 
 /** Whether a value has what it takes to sign. */
 export function isCredentialIdentity(value: unknown): boolean {
-  return hasText(value, "accessKeyId") && hasText(value, "secretAccessKey");
+  if (!hasText(value, "accessKeyId") || !hasText(value, "secretAccessKey")) return false;
+  const { sessionToken } = value as { readonly sessionToken?: unknown };
+  return sessionToken === undefined || typeof sessionToken === "string";
 }
 
 function hasText(value: unknown, name: string): boolean {
@@ -200,5 +208,12 @@ function hasMethod(value: unknown, name: string): boolean {
 }
 
 function isHttpUrl(value: unknown): boolean {
-  return typeof value === "string" && /^https?:\/\//i.test(value) && URL.canParse(value);
+  if (typeof value !== "string" || !/^https?:\/\//i.test(value) || !URL.canParse(value))
+    return false;
+  const { username, password, hash } = new URL(value);
+  return username + password + hash === "";
+}
+
+function isArrayOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null);
 }

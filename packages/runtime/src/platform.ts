@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider, ChecksumConstructor } from "@smithy/types";
+import type { PawprintError } from "./errors.ts";
 import type { HttpHandler } from "./http-handler.ts";
 
 /** What differs between Node and the edge. Everything else of a transport is the same code. */
@@ -15,6 +16,12 @@ export interface Platform {
   readonly defaultRegion?: () => Promise<string>;
   /** Where credentials come from when no option gives them. Absent where the platform has no such place. */
   readonly defaultCredentials?: AwsCredentialIdentityProvider;
+  /** Adds to the message of an error of the service what the platform knows of its reason. */
+  readonly explainError?: (
+    operation: string,
+    error: PawprintError,
+    credentials: AwsCredentialIdentityProvider,
+  ) => Promise<void>;
   /** Headers that the platform's surroundings ask for, such as Lambda's trace id. */
   readonly requestHeaders?: () => { readonly [name: string]: string };
 }

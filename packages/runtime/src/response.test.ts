@@ -1,7 +1,8 @@
+import { getEventListeners } from "node:events";
 import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
-import { readResponse } from "./response.ts";
+import { describe, expect, it, vi } from "vitest";
+import { leaveResponse, readResponse } from "./response.ts";
 
 const text = "Größe 🐾";
 const bytes = new TextEncoder().encode(text);
@@ -75,6 +76,74 @@ describe("the body of a response", () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
     await expect(readResponse({ statusCode: 200, headers: {}, body })).rejects.toThrow("reset");
   });
+});
+
+describe("a body that is left", () => {
+  const silent = {
+    "a web stream": () => {
+      const cancel = vi.fn();
+      return { body: new ReadableStream({ cancel }), left: cancel };
+    },
+    "a Node stream": () => {
+      const left = vi.fn();
+      return { body: new Readable({ read() {} }).on("close", left), left };
+    },
+    "an iterable that can be ended": () => {
+      const left = vi.fn();
+      const body = {
+        [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}), return: left }),
+      };
+      return { body, left };
+    },
+  };
+
+  it.each(Object.entries(silent))("on an abort is let go: %s", async (_name, create) => {
+    const { body, left } = create();
+    const controller = new AbortController();
+    const reading = readResponse(
+      { statusCode: 200, headers: {}, body },
+      { signal: controller.signal, timeout: 5_000 },
+    ).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(left).not.toHaveBeenCalled();
+    controller.abort();
+    await vi.waitFor(() => expect(left).toHaveBeenCalled());
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    void reading;
+  });
+
+  it.each(Object.entries(silent))("on a time-out is let go: %s", async (_name, create) => {
+    const { body, left } = create();
+    const reading = readResponse({ statusCode: 200, headers: {}, body }, { timeout: 10 });
+    await expect(reading).rejects.toMatchObject({
+      name: "TimeoutError",
+      message: "requestTimeout passed while reading the response",
+    });
+    await vi.waitFor(() => expect(left).toHaveBeenCalled());
+  });
+
+  it.each(Object.entries(silent))(
+    "because it came too late is let go: %s",
+    async (_name, create) => {
+      const { body, left } = create();
+      leaveResponse({ statusCode: 200, headers: {}, body });
+      await vi.waitFor(() => expect(left).toHaveBeenCalled());
+    },
+  );
+
+  it("for a chunk that is neither text nor bytes is let go", async () => {
+    const cancel = vi.fn();
+    const body = new ReadableStream({ start: (controller) => controller.enqueue({}), cancel });
+    await expect(readResponse({ statusCode: 200, headers: {}, body })).rejects.toThrow(TypeError);
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalled());
+  });
+
+  it.each([undefined, null, "", new Uint8Array(), new Blob(), 42])(
+    "needs nothing where it is no stream: %s",
+    (body) => {
+      expect(() => leaveResponse({ statusCode: 200, headers: {}, body })).not.toThrow();
+    },
+  );
 });
 
 describe("the headers of a response", () => {

@@ -1,13 +1,33 @@
+import { type BodyStream, isBodyStream, readStream } from "./body-stream.ts";
+import { TransportError } from "./errors.ts";
 import type { HttpResponse } from "./http-handler.ts";
+import { withLimits } from "./limits.ts";
 import type { ProtocolResponse } from "./protocol/protocol.ts";
 
+/** When the body of a response is no longer waited for. */
+export interface ReadLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from now on. 0: no limit. */
+  readonly timeout?: number;
+}
+
 /** Reads the body of a response to its end, whatever kind of stream an HTTP handler gives. */
-export async function readResponse(response: HttpResponse): Promise<ProtocolResponse> {
+export async function readResponse(
+  response: HttpResponse,
+  limits: ReadLimits = {},
+): Promise<ProtocolResponse> {
   return {
     statusCode: response.statusCode,
     headers: toLowerCase(response.headers),
-    body: await readText(response.body),
+    body: await readText(response.body, limits),
   };
+}
+
+/** Lets go of a response that came too late for anyone to read it. */
+export function leaveResponse({ body }: HttpResponse): void {
+  if (typeof body === "object" && body !== null && isBodyStream(body)) {
+    readStream(body, AbortSignal.abort(), () => {}).catch(() => {});
+  }
 }
 
 function toLowerCase(headers: { readonly [name: string]: string }): {
@@ -18,51 +38,40 @@ function toLowerCase(headers: { readonly [name: string]: string }): {
   );
 }
 
-// What an HTTP handler gives may come from another realm or from a library: its form tells what it
-// is, where `instanceof` does not.
-async function readText(body: unknown): Promise<string> {
+async function readText(body: unknown, limits: ReadLimits): Promise<string> {
   if (body === undefined || body === null) return "";
   if (typeof body === "string") return body;
   if (isBytes(body)) return new TextDecoder().decode(body);
-  if (isReadableStream(body)) return joinText(readChunks(body));
-  if (isAsyncIterable(body)) return joinText(body);
+  if (isBodyStream(body)) return readWithin(body, limits);
   if (isBlob(body)) return body.text();
   throw new TypeError("the HTTP handler gave a body that is neither text, bytes nor a stream");
 }
 
-async function joinText(chunks: AsyncIterable<string | Uint8Array>): Promise<string> {
+async function readWithin(
+  stream: BodyStream,
+  { signal, timeout = 0 }: ReadLimits,
+): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of chunks) {
-    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-  }
+  const limits = {
+    signal,
+    timeout,
+    createAbortError: ({ reason }: AbortSignal) => reason,
+    createTimeoutError: () =>
+      new TransportError("TimeoutError", "requestTimeout passed while reading the response"),
+  };
+  await withLimits(limits, (until) =>
+    readStream(stream, until, (chunk) => {
+      text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    }),
+  );
   return text + decoder.decode();
-}
-
-/** Not every browser can iterate over a stream. */
-async function* readChunks(
-  stream: ReadableStream<string | Uint8Array>,
-): AsyncGenerator<string | Uint8Array> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
 }
 
 function isBytes(body: unknown): body is ArrayBuffer | ArrayBufferView {
   return (
     ArrayBuffer.isView(body) || Object.prototype.toString.call(body) === "[object ArrayBuffer]"
   );
-}
-
-function isReadableStream(body: unknown): body is ReadableStream<string | Uint8Array> {
-  return typeof (body as { getReader?: unknown }).getReader === "function";
-}
-
-function isAsyncIterable(body: unknown): body is AsyncIterable<string | Uint8Array> {
-  return typeof (body as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function";
 }
 
 function isBlob(body: unknown): body is Blob {

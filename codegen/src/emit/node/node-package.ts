@@ -4,6 +4,7 @@ import { directoryOf } from "../package-plan.ts";
 import { emitPlatformReadme } from "../readme.ts";
 import { emitDefaultsFile } from "./defaults-file.ts";
 import { nodeDependencies } from "./dependencies.ts";
+import { emitRefusalsFile } from "./refusals-file.ts";
 import { emitNodeIndexFile, emitNodeTransportFile } from "./transport-file.ts";
 
 /** The transport for Node, and the client over it. */
@@ -27,6 +28,7 @@ export function emitNodePackage(plan: PackagePlan): GeneratedPackage {
       }),
       emitPlatformReadme(plan, "node"),
       emitDefaultsFile(plan),
+      ...emitRefusalsFile(plan),
       emitNodeTransportFile(plan),
       emitNodeIndexFile(plan),
     ],

@@ -28,6 +28,7 @@ export function emitNodeTransportFile({ service, names, header }: PackagePlan): 
           ${importedValue(names.service, `${names.packages.core}/protocol`)},
           options,
           () => import("./defaults.js"),
+          ${service.credentialRefusals.length > 0 && `() => import("./refusals.js"),`}
         );
       }
     `,

@@ -19,6 +19,7 @@ export function createTransport(options: MarketplaceMeteringOptions = {}): Trans
     marketplaceMeteringService,
     options,
     () => import("./defaults.js"),
+    () => import("./refusals.js"),
   );
 }
 

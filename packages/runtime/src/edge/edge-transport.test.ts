@@ -59,6 +59,7 @@ describe("the transport of the edge", () => {
   });
 
   it.each([
+    [undefined, "options: must be an object"],
     [{ credentials }, "region: must be given, such as us-east-1"],
     [{ region: "eu-west-1" }, "credentials: must be given"],
     [{ ...required, connectionTimeout: 1 }, "connectionTimeout: there is no such option"],

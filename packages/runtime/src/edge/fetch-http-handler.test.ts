@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { http, HttpResponse as MockResponse } from "msw";
 import { setupServer } from "msw/node";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, type Mock, onTestFinished, vi } from "vitest";
 import type { HttpRequest } from "../http-handler.ts";
 import { FetchHttpHandler } from "./fetch-http-handler.ts";
 
@@ -52,6 +52,78 @@ it("can be aborted although fetch does not heed the signal", async () => {
   const sent = handler.handle(request, { abortSignal: controller.signal });
   controller.abort("no longer wanted");
   await expect(sent).rejects.toMatchObject({ name: "AbortError", cause: "no longer wanted" });
+});
+
+describe("the body of a response", () => {
+  /** A body that never ends, and whether it was cancelled. */
+  function createEndlessBody(): { body: ReadableStream<Uint8Array>; cancel: Mock<() => void> } {
+    const cancel = vi.fn<() => void>();
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+      controller.enqueue(new Uint8Array(1));
+    return { body: new ReadableStream({ start, cancel }), cancel };
+  }
+
+  it("is cancelled on a time-out, although fetch does not heed the signal", async () => {
+    const { body, cancel } = createEndlessBody();
+    const handler = new FetchHttpHandler({
+      fetch: async () => new Response(body),
+      requestTimeout: 20,
+    });
+    await expect(handler.handle(request)).rejects.toMatchObject({
+      message: "metering.example: requestTimeout of 20 ms passed while reading the response",
+    });
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1));
+  });
+
+  it("is cancelled on an abort, although fetch does not heed the signal", async () => {
+    const { body, cancel } = createEndlessBody();
+    const controller = new AbortController();
+    const handler = new FetchHttpHandler({ fetch: async () => new Response(body) });
+    const sent = handler.handle(request, { abortSignal: controller.signal });
+    setTimeout(() => controller.abort(), 20);
+    await expect(sent).rejects.toMatchObject({ name: "AbortError" });
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1));
+  });
+
+  it("is cancelled where fetch answers after the time-out", async () => {
+    const { body, cancel } = createEndlessBody();
+    let resolve = (_response: Response): void => {};
+    const answered = new Promise<Response>((fulfil) => {
+      resolve = fulfil;
+    });
+    const handler = new FetchHttpHandler({ fetch: () => answered, requestTimeout: 20 });
+    await expect(handler.handle(request)).rejects.toMatchObject({ name: "TimeoutError" });
+    resolve(new Response(body));
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1));
+  });
+
+  it("comes whole in pieces, and is not cancelled then", async () => {
+    const cancel = vi.fn();
+    const pieces = ["{", '"a":', "1}"].map((text) => new TextEncoder().encode(text));
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    };
+    const body = new ReadableStream({ pull, cancel });
+    const handler = new FetchHttpHandler({ fetch: async () => new Response(body) });
+    const { response } = await handler.handle(request);
+    expect(new TextDecoder().decode(response.body)).toBe('{"a":1}');
+    expect(cancel).not.toHaveBeenCalled();
+  });
+
+  it("is read where fetch gives no stream", async () => {
+    const fetch = async () =>
+      Object.create(new Response("{}"), {
+        body: { value: null },
+        status: { value: 200 },
+        statusText: { value: "" },
+        headers: { value: new Headers() },
+        arrayBuffer: { value: () => new Response("{}").arrayBuffer() },
+      });
+    const { response } = await new FetchHttpHandler({ fetch }).handle(request);
+    expect(new TextDecoder().decode(response.body)).toBe("{}");
+  });
 });
 
 it("has a requestTimeout of 30 seconds unless it is given", async () => {

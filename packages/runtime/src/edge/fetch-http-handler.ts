@@ -6,8 +6,9 @@ import {
   type HttpStage,
 } from "../http-failure.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http-handler.ts";
+import { withLimits } from "../limits.ts";
 import { formatHost, formatPath } from "../request-target.ts";
-import { startTimeout } from "../timeout.ts";
+import { readFetchResponse } from "./fetch-response.ts";
 
 export interface FetchHttpHandlerOptions {
   /**
@@ -53,32 +54,24 @@ export class FetchHttpHandler implements HttpHandler {
 
     const { fetch = globalThis.fetch } = this.options;
     const init = createInit(request);
-    const controller = new AbortController();
-    const { signal } = controller;
     let stage: HttpStage = "waiting for the response";
-    const exchange = async (): Promise<HttpResponse> => {
-      const url = `${request.protocol}//${host}${formatPath(request)}`;
-      const response = await fetch(url, { ...init, signal });
-      stage = "reading the response";
-      return createResponse(response, new Uint8Array(await response.arrayBuffer()));
+    const limits = {
+      signal: given,
+      timeout: requestTimeout,
+      createAbortError: (signal: AbortSignal) => createAbortError(host, signal),
+      createTimeoutError: () => createTimeoutError(host, "requestTimeout", requestTimeout, stage),
     };
-    // Not every `fetch` that a caller passes heeds the signal.
-    const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
+    const response = await withLimits(limits, async (signal) => {
+      try {
+        const url = `${request.protocol}//${host}${formatPath(request)}`;
+        const answer = await fetch(url, { ...init, signal });
+        stage = "reading the response";
+        return await readFetchResponse(answer, signal);
+      } catch (cause) {
+        throw createConnectionError(host, stage, cause);
+      }
     });
-    const abort = (): void => controller.abort(createAbortError(host, given as AbortSignal));
-    const stopClock = startTimeout(requestTimeout, () => {
-      controller.abort(createTimeoutError(host, "requestTimeout", requestTimeout, stage));
-    });
-    given?.addEventListener("abort", abort);
-    try {
-      return { response: await Promise.race([exchange(), stopped]) };
-    } catch (cause) {
-      throw signal.aborted ? signal.reason : createConnectionError(host, stage, cause);
-    } finally {
-      stopClock();
-      given?.removeEventListener("abort", abort);
-    }
+    return { response };
   }
 }
 
@@ -88,12 +81,4 @@ function createInit(request: HttpRequest): RequestInit {
   headers.delete("host");
   headers.delete("content-length");
   return { method: request.method, headers, body: request.body || null, redirect: "manual" };
-}
-
-function createResponse(response: Response, body: Uint8Array): HttpResponse {
-  const { status: statusCode, statusText: reason } = response;
-  const headers: HttpResponse["headers"] = {};
-  // `get` joins the values of a header that comes several times; to iterate gives each of them.
-  for (const name of response.headers.keys()) headers[name] = response.headers.get(name) ?? "";
-  return { statusCode, reason, headers, body };
 }

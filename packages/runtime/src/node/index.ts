@@ -2,5 +2,6 @@ export { NodeHttpHandler, type NodeHttpHandlerOptions } from "./node-http-handle
 export {
   createNodeTransport,
   type NodeDefaults,
+  type NodeRefusals,
   type NodeTransportOptions,
 } from "./node-transport.ts";

@@ -38,8 +38,18 @@ export interface NodeHttpHandlerOptions {
    */
   readonly maxSockets?: number | undefined;
   /**
-   * The agent for `http:` endpoints, for a proxy or socket options of your own. `maxSockets` does
-   * not apply to it, and it stays yours to destroy. Default: one that keeps connections alive.
+   * How long a connection that is kept for the next request may be idle, in milliseconds. Where the
+   * service names a shorter time (`Keep-Alive: timeout=5`), that one counts. 0: no limit.
+   *
+   * Default: 60,000. Firewalls and NAT gateways forget an idle connection without a word, AWS's after
+   * 350 seconds, and a request on such a one hangs until its `requestTimeout`.
+   */
+  readonly idleTimeout?: number | undefined;
+  /**
+   * The agent for `http:` endpoints, for a proxy or socket options of your own. `maxSockets` and
+   * `idleTimeout` do not apply to it, and it stays yours to destroy. Default: one that keeps
+   * connections alive and, from Node 22.21 and 24.5 on, goes through the proxy that `HTTPS_PROXY`,
+   * `HTTP_PROXY` and `NO_PROXY` name, in capitals or small letters.
    */
   readonly httpAgent?: Agent | undefined;
   /** The same for `https:` endpoints, also for a private CA or client certificates. */
@@ -58,6 +68,7 @@ export class NodeHttpHandler implements HttpHandler {
   private readonly connectionTimeout: number;
   private readonly requestTimeout: number;
   private readonly maxSockets: number;
+  private readonly idleTimeout: number;
   private readonly givenAgents: { readonly [protocol: string]: Agent | undefined };
   private ownAgents: { [protocol: string]: Agent } = {};
 
@@ -65,6 +76,7 @@ export class NodeHttpHandler implements HttpHandler {
     this.connectionTimeout = options.connectionTimeout ?? 5_000;
     this.requestTimeout = options.requestTimeout ?? 30_000;
     this.maxSockets = options.maxSockets ?? 50;
+    this.idleTimeout = options.idleTimeout ?? 60_000;
     this.givenAgents = { "http:": options.httpAgent, "https:": options.httpsAgent };
   }
 
@@ -93,9 +105,21 @@ export class NodeHttpHandler implements HttpHandler {
   private selectAgent(protocol: string): Agent {
     const given = this.givenAgents[protocol];
     if (given !== undefined) return given;
-    const { Agent } = loadHttp(protocol);
-    this.ownAgents[protocol] ??= new Agent({ keepAlive: true, maxSockets: this.maxSockets });
+    this.ownAgents[protocol] ??= this.createAgent(protocol);
     return this.ownAgents[protocol];
+  }
+
+  private createAgent(protocol: string): Agent {
+    const { Agent } = loadHttp(protocol);
+    const options = {
+      keepAlive: true,
+      maxSockets: this.maxSockets,
+      // An agent without a `timeout` passes over the time that a service names.
+      timeout: this.idleTimeout || longestTimeout,
+      // Older versions of Node pass over it.
+      proxyEnv: process.env,
+    };
+    return new Agent(options);
   }
 }
 
@@ -113,7 +137,7 @@ class Exchange {
   /** Host and port, as error messages name them. */
   private readonly host: string;
   private readonly hostname: string;
-  private stage: HttpStage = "waiting for a free connection";
+  private stage: HttpStage = "waiting for the response";
   private outgoing: ClientRequest | undefined;
   private bytesBefore = 0;
   private isResent = false;
@@ -158,8 +182,9 @@ class Exchange {
       path: formatPath(request),
       headers: request.headers,
     });
-    this.stage = "waiting for a free connection";
     this.outgoing = outgoing;
+    if (isQueued(outgoing, agent)) this.stage = "waiting for a free connection";
+    else if (!outgoing.reusedSocket) this.startConnecting();
     outgoing.on("socket", (socket) => this.connect(socket));
     outgoing.on("response", (incoming) => this.read(incoming));
     outgoing.on("error", (cause) => {
@@ -169,18 +194,29 @@ class Exchange {
     outgoing.end(body);
   }
 
-  private connect(socket: Socket): void {
-    this.bytesBefore = socket.bytesRead;
-    this.stage = isConnecting(socket) ? "connecting" : "waiting for the response";
-    if (this.stage !== "connecting") return;
+  /** Starts the clock before there is a socket, for a proxy may keep one waiting, too. */
+  private startConnecting(): void {
+    if (this.stage === "connecting") return;
+    this.stage = "connecting";
     const { connectionTimeout } = this.limits;
     this.stopConnectionClock = startTimeout(connectionTimeout, () => {
       this.fail(createTimeoutError(this.host, "connectionTimeout", connectionTimeout, this.stage));
     });
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-      this.stopConnectionClock();
-      this.stage = "waiting for the response";
-    });
+  }
+
+  private connect(socket: Socket): void {
+    this.bytesBefore = socket.bytesRead;
+    if (isConnecting(socket)) {
+      this.startConnecting();
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", () => this.endConnecting());
+    } else {
+      this.endConnecting();
+    }
+  }
+
+  private endConnecting(): void {
+    this.stopConnectionClock();
+    this.stage = "waiting for the response";
   }
 
   private read(incoming: IncomingMessage): void {
@@ -239,6 +275,14 @@ function loadHttp(protocol: string): Pick<typeof import("node:http"), "Agent" | 
   if (protocol === "https:") return process.getBuiltinModule("node:https");
   if (protocol === "http:") return process.getBuiltinModule("node:http");
   throw new TypeError(`The protocol of a request must be https: or http:, not ${protocol}`);
+}
+
+/** `setTimeout` fires at once for anything longer. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** Whether a request waits for one of the agent's connections to be free. */
+function isQueued(outgoing: ClientRequest, agent: Agent): boolean {
+  return Object.values(agent.requests).some((queue) => queue?.includes(outgoing as never));
 }
 
 function isConnecting(socket: Socket & { readonly secureConnecting?: boolean }): boolean {

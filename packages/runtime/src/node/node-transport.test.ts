@@ -181,5 +181,6 @@ describe("the transport of Node", () => {
     expect(() => create({ connectionTimeout: 0 })).not.toThrow();
     expect(() => create({ connectionTimeout: -1 })).toThrow("connectionTimeout: must be a number");
     expect(() => create({ fetch })).toThrow("fetch: there is no such option");
+    expect(() => create(null as never)).toThrow("options: must be an object");
   });
 });

@@ -1,7 +1,9 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { createServiceTransport } from "../create-transport.ts";
+import { isServiceError, type ServiceError } from "../errors.ts";
 import type { Service } from "../operation.ts";
 import type { TransportOptions } from "../options.ts";
+import type { Platform } from "../platform.ts";
 import type { Transport } from "../transport.ts";
 import { NodeHttpHandler } from "./node-http-handler.ts";
 import { Sha256 } from "./sha256.ts";
@@ -18,26 +20,50 @@ export interface NodeDefaults {
   readonly defaultCredentials: AwsCredentialIdentityProvider;
 }
 
+/** What a service's overlay knows of credentials that its operations refuse. Loaded with the first error. */
+export interface NodeRefusals {
+  readonly explainRefusal: (
+    operation: string,
+    error: ServiceError,
+    identity: AwsCredentialIdentity,
+  ) => void;
+}
+
 /** Makes the transport of one service on Node. */
 export function createNodeTransport(
   service: Service,
   options: NodeTransportOptions,
   loadDefaults: () => Promise<NodeDefaults>,
+  loadRefusals?: () => Promise<NodeRefusals>,
 ): Transport {
-  const { connectionTimeout } = options;
   const platform = {
     userAgent: `lang/js md/nodejs#${process.versions.node}`,
     userAgentHeader: "user-agent" as const,
     options: ["connectionTimeout"],
     sha256: Sha256,
-    createHttpHandler: () => new NodeHttpHandler({ connectionTimeout }),
+    createHttpHandler: () => new NodeHttpHandler({ connectionTimeout: options.connectionTimeout }),
     defaultRegion: async () =>
       process.env.AWS_REGION || (await (await loadDefaults()).defaultRegion()),
     defaultCredentials: async () =>
       readEnvironmentCredentials() ?? (await (await loadDefaults()).defaultCredentials()),
     requestHeaders: readLambdaHeaders,
+    ...(loadRefusals && { explainError: createExplanation(loadRefusals) }),
   };
   return createServiceTransport(service, platform, options);
+}
+
+function createExplanation(
+  loadRefusals: () => Promise<NodeRefusals>,
+): NonNullable<Platform["explainError"]> {
+  return async (operation, error, credentials) => {
+    if (!isServiceError(error) || error.$fault !== "client") return;
+    try {
+      const { explainRefusal } = await loadRefusals();
+      explainRefusal(operation, error, await credentials());
+    } catch {
+      // The error of the service is what counts.
+    }
+  };
 }
 
 /**
@@ -50,6 +76,7 @@ function readEnvironmentCredentials(): AwsCredentialIdentity | undefined {
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_CREDENTIAL_EXPIRATION: expiration,
+    AWS_ACCOUNT_ID: accountId,
     AWS_PROFILE: profile,
   } = process.env;
   if (!accessKeyId || !secretAccessKey || profile) return undefined;
@@ -58,6 +85,7 @@ function readEnvironmentCredentials(): AwsCredentialIdentity | undefined {
     secretAccessKey,
     ...(sessionToken && { sessionToken }),
     ...(expiration && { expiration: new Date(expiration) }),
+    ...(accountId && { accountId }),
   };
 }
 
