@@ -14,7 +14,7 @@ import { siblingNames } from "./service-2/service-2.ts";
 export interface ModelFileSet {
   readonly main: ModelPart;
   readonly siblings: ReadonlyMap<SiblingName, ModelPart>;
-  /** SHA-256 of the bytes of all files that were read, in the order of their names. */
+  /** Of the bytes of all files that were read, in the order of their names. */
   readonly digest: string;
 }
 
@@ -93,7 +93,8 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function digestOf(files: readonly JsonFile[]): string {
+/** SHA-256 of files one after the other, in hexadecimal. */
+export function digestOf(files: readonly JsonFile[]): string {
   const hash = createHash("sha256");
   for (const { bytes } of [...files].sort(byName)) hash.update(bytes);
   return hash.digest("hex");

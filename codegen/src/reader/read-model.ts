@@ -3,7 +3,7 @@ import { displayPath, inspect, readJsonFile } from "./json-file.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import type { ModelFileSet } from "./model-files.ts";
-import { findFolder, readModelFiles } from "./model-files.ts";
+import { digestOf, findFolder, readModelFiles } from "./model-files.ts";
 import { applyOverlay, readOverlay } from "./overlay.ts";
 import { readService2 } from "./service-2/service-2.ts";
 import { readSmithyAst } from "./smithy-ast.ts";
@@ -20,11 +20,15 @@ export interface ModelFiles {
 
 /** Reads a model with its overlay applied. Throws a `ModelError` for anything that is wrong with either. */
 export async function readModel(files: ModelFiles): Promise<Model> {
-  const model = readFormat(await readModelFiles(files.model));
-  const overlay = files.overlay ?? (await findOverlay(files.model));
-  if (overlay === undefined) return model;
-  const { value, file } = await readJsonFile(overlay, "overlay");
-  return applyOverlay(model, readOverlay(value, file));
+  const { digest, ...parts } = await readModelFiles(files.model);
+  const model = readFormat(parts);
+  const path = files.overlay ?? (await findOverlay(files.model));
+  if (path === undefined) return { ...model, provenance: { digest, overlay: undefined } };
+  const overlay = await readJsonFile(path, "overlay");
+  return {
+    ...applyOverlay(model, readOverlay(overlay.value, overlay.file)),
+    provenance: { digest, overlay: { source: overlay.file, digest: digestOf([overlay]) } },
+  };
 }
 
 /** The ending that tells an overlay from a model in a folder of models. */
@@ -40,16 +44,14 @@ async function findOverlay(model: string): Promise<string | undefined> {
 }
 
 /** What a model is written in shows in what it has at its top. */
-function readFormat({ main, siblings, digest }: ModelFileSet): Model {
+function readFormat({ main, siblings }: Omit<ModelFileSet, "digest">): Model {
   const { value, file } = main;
   const has = (...names: readonly string[]): boolean =>
     typeof value === "object" &&
     value !== null &&
     names.every((name) => Object.hasOwn(value, name));
-  if (has("smithy")) return { ...readSmithyAst(value, file), digest };
-  if (has("operations") || has("metadata", "version")) {
-    return { ...readService2(main, siblings), digest };
-  }
+  if (has("smithy")) return readSmithyAst(value, file);
+  if (has("operations") || has("metadata", "version")) return readService2(main, siblings);
   throw new ModelError(
     [file],
     'this is no model: one in Smithy\'s JSON AST has "smithy" and "shapes", and a service-2.json has "version", "metadata", "operations" and "shapes"',
