@@ -62,13 +62,15 @@ export function readService2(
   const operations = readProperty(document, "operations", address, (found, at) =>
     readOperations(readObject(found, at), at, metadata, shapes),
   );
+  const parts = ["metadata", "operations", "shapes", "version"];
+  const topTraits = readKeys(document, address, table, parts);
   const service: ModelShape = {
     id: `${metadata.namespace}#${metadata.name}`,
     type: "service",
     address: within(address, "metadata"),
     traits: new Map([
       ...metadata.traits,
-      ...readKeys(document, address, table, ["metadata", "operations", "shapes", "version"]),
+      ...topTraits,
       ...readEndpointDiscovery(document, address, operations),
     ]),
     members: new Map(),
@@ -76,6 +78,7 @@ export function readService2(
     version: metadata.apiVersion,
     rename: new Map(),
     origins: new Map([
+      ...[...topTraits.keys()].map((trait) => [trait, () => address] as const),
       [clientParameters, (steps) => within(address, "clientContextParams", ...steps)],
     ]),
   };
