@@ -25,7 +25,8 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Every shape that an operation reaches, in the model's order. */
   readonly shapes: readonly Shape[];
-  readonly endpointRules: EndpointRules;
+  /** Absent where the model does not say where requests go: it can be compared then, and not generated. */
+  readonly endpointRules: EndpointRules | undefined;
   /** Parameters of the endpoint rules that callers set once for a client, in the model's order. */
   readonly endpointOptions: readonly EndpointOption[];
   readonly endpointTests: readonly EndpointTestCase[];
@@ -37,6 +38,15 @@ export interface Service {
   readonly omissions: readonly Omission[];
   /** Where the model came from, for the first line of each generated file: a path inside the repository or a file name. */
   readonly source: string;
+  /** Absent where the model was not read from files. */
+  readonly provenance: Provenance | undefined;
+}
+
+/** Which bytes the model was read from. Digests are SHA-256, in hexadecimal. */
+export interface Provenance {
+  /** Of a folder, the digest of the bytes of its files, in the order of their names. */
+  readonly digest: string;
+  readonly overlay: { readonly source: string; readonly digest: string } | undefined;
 }
 
 export interface Operation {

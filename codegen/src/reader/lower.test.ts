@@ -123,6 +123,15 @@ describe("the service", () => {
     ]);
   });
 
+  test("without endpoint rules can be read, and so be compared with another", () => {
+    const { endpointRules, operations } = exampleService(
+      {},
+      { traits: { "smithy.rules#endpointRuleSet": null } },
+    );
+    expect(endpointRules).toBeUndefined();
+    expect(operations).toHaveLength(1);
+  });
+
   test.each<[string, Part, string]>([
     [
       "no trait that names it",
@@ -153,11 +162,6 @@ describe("the service", () => {
       "no signing name",
       { "aws.auth#sigv4": {} },
       "aws.auth#sigv4: /name: found nothing; a string belongs here",
-    ],
-    [
-      "no endpoint rules",
-      { "smithy.rules#endpointRuleSet": null },
-      "the service has no trait smithy.rules#endpointRuleSet or smithy.rules#endpointBdd, which gives where its requests go",
     ],
     [
       "a title that is no text",
@@ -470,9 +474,28 @@ describe("each kind of shape", () => {
   });
 
   test("string, of one length and no other", () => {
-    expect(lowerThing(simple("string", { length: { min: 0, max: 0 } }))).toMatchObject({
-      constraints: { length: { min: 0, max: 0 } },
+    expect(lowerThing(simple("string", { length: { min: 1, max: 1 } }))).toMatchObject({
+      constraints: { length: { min: 1, max: 1 } },
     });
+  });
+
+  test.each([
+    [
+      { min: 0, max: 9 },
+      { min: undefined, max: 9 },
+    ],
+    [{ min: 0 }, undefined],
+  ])("string, of a length %j, which 0 does not bound", (length, expected) => {
+    expect(lowerThing(simple("string", { length }))).toMatchObject({
+      constraints: { length: expected },
+    });
+  });
+
+  test("string, whose member may be shorter than it says itself", () => {
+    const part = member("Text", { length: { min: 0 } });
+    const { constraints } =
+      lowerMember(part, { Text: simple("string", { length: { min: 1 } }) }) ?? {};
+    expect(constraints?.length).toBeUndefined();
   });
 
   test("blob, sensitive and with a length", () => {

@@ -19,6 +19,7 @@ import { isErrorShape } from "../ir/shape.ts";
 import { readClientContextParameters } from "./client-context-parameters.ts";
 import { readEndpointBdd } from "./endpoint-bdd.ts";
 import { readEndpointRuleSet, readEndpointTests } from "./endpoint-rules.ts";
+import type { Reader } from "./json.ts";
 import {
   mismatch,
   readArrayOf,
@@ -37,7 +38,8 @@ import { ModelError } from "./model-error.ts";
 import { readPagination, readPaginationSettings } from "./pagination.ts";
 import { checkRecursion } from "./recursion.ts";
 import { preludeTypes, unitId } from "./smithy-ast.ts";
-import { checkTrait, findUnsupportedTrait } from "./traits.ts";
+import { atOrigin } from "./trait-origin.ts";
+import { checkTrait, findUnsupportedTrait, unknownKeyNamespace } from "./traits.ts";
 import { checkWaiterNames, readWaiters } from "./waiters.ts";
 
 /** Resolves every reference of a model's one service. Throws a `ModelError` for what it does not understand. */
@@ -68,6 +70,7 @@ class Lowering {
     if (identity === undefined) throw missingTrait(address, "aws.api#service", "its sdkId");
     if (signing === undefined) throw missingTrait(address, "aws.auth#sigv4", "its signing name");
     const identityAddress = [...address, "aws.api#service"];
+    this.checkUnknownKeys();
     const sdkId = readProperty(identity, "sdkId", identityAddress, readSdkId);
     const endpointPrefix = readOptional(identity, "endpointPrefix", identityAddress, readString);
     const operations = this.withPagesAndWaiters(this.operations());
@@ -92,30 +95,31 @@ class Lowering {
       shapes,
       endpointRules,
       endpointOptions:
-        readTrait(traits, "smithy.rules#clientContextParams", address, (value, at) =>
-          readClientContextParameters(value, at, endpointRules),
-        ) ?? [],
-      endpointTests:
-        readTrait(traits, "smithy.rules#endpointTests", address, readEndpointTests) ?? [],
+        (endpointRules &&
+          this.serviceTrait("smithy.rules#clientContextParams", (value, at) =>
+            readClientContextParameters(value, at, endpointRules),
+          )) ??
+        [],
+      endpointTests: this.serviceTrait("smithy.rules#endpointTests", readEndpointTests) ?? [],
       rules: this.model.rules,
       credentialRefusals: this.model.credentialRefusals,
-      omissions: this.omissions,
+      omissions: [...(this.model.omissions ?? []), ...this.omissions],
       source: this.model.file,
+      provenance: this.model.provenance,
     };
   }
 
   /** Where a model has both, they say the same, and rules read better than a diagram of them. */
-  private endpointRules(): EndpointRules {
-    const { address, traits } = this.definition;
-    const rules =
-      readTrait(traits, "smithy.rules#endpointRuleSet", address, readEndpointRuleSet) ??
-      readTrait(traits, "smithy.rules#endpointBdd", address, readEndpointBdd);
-    if (rules !== undefined) return rules;
-    throw missingTrait(
-      address,
-      "smithy.rules#endpointRuleSet or smithy.rules#endpointBdd",
-      "where its requests go",
+  private endpointRules(): EndpointRules | undefined {
+    return (
+      this.serviceTrait("smithy.rules#endpointRuleSet", readEndpointRuleSet) ??
+      this.serviceTrait("smithy.rules#endpointBdd", readEndpointBdd)
     );
+  }
+
+  private serviceTrait<Value>(trait: string, read: Reader<Value>): Value | undefined {
+    const { address, traits } = this.definition;
+    return atOrigin(this.definition, trait, () => readTrait(traits, trait, address, read));
   }
 
   private operations(): readonly Operation[] {
@@ -137,11 +141,16 @@ class Lowering {
     const defaults = readPaginationSettings(traits, address);
     const isPresent = createPresence({ operations });
     const complete = operations.map((operation) => {
-      const at = this.addressOf(operation.id);
+      const definition = this.model.shapes.get(operation.id) as ModelShape;
+      const at = definition.address;
       return {
         ...operation,
-        pagination: readPagination(operation, at, defaults),
-        waiters: readWaiters(operation, at, isPresent, (omission) => this.omissions.push(omission)),
+        pagination: atOrigin(definition, "smithy.api#paginated", () =>
+          readPagination(operation, at, defaults),
+        ),
+        waiters: atOrigin(definition, "smithy.waiters#waitable", () =>
+          readWaiters(operation, at, isPresent, (omission) => this.omissions.push(omission)),
+        ),
       };
     });
     checkWaiterNames(complete, this.model.file);
@@ -225,11 +234,20 @@ class Lowering {
   }
 
   private addressOf(id: ShapeId): Address {
-    return [this.model.file, id];
+    return this.model.shapes.get(id)?.address ?? [this.model.file, id];
   }
 
   private checkTraits(traits: Traits, address: Address): void {
     for (const trait of traits.keys()) checkTrait(trait, address, this.model.harmlessTraits);
+  }
+
+  /** Other traits of a service are checked where they are used. */
+  private checkUnknownKeys(): void {
+    const { address, origins, traits } = this.definition;
+    for (const trait of traits.keys()) {
+      if (!trait.startsWith(unknownKeyNamespace)) continue;
+      checkTrait(trait, origins?.get(trait)?.([]) ?? address, this.model.harmlessTraits);
+    }
   }
 
   /** The name without namespace, or the service's own for it. */
@@ -483,19 +501,24 @@ function readDeprecation(traits: Traits, address: Address): Deprecation | undefi
 
 function readConstraints(traits: Traits, address: Address, inherited: Constraints): Constraints {
   return {
-    length: readTrait(traits, "smithy.api#length", address, readLength) ?? inherited.length,
+    length: traits.has("smithy.api#length")
+      ? readTrait(traits, "smithy.api#length", address, readLength)
+      : inherited.length,
     range: readTrait(traits, "smithy.api#range", address, readRange) ?? inherited.range,
     pattern: readTrait(traits, "smithy.api#pattern", address, readString) ?? inherited.pattern,
     uniqueItems: traits.has("smithy.api#uniqueItems") || inherited.uniqueItems,
   };
 }
 
-function readLength(value: unknown, address: Address): Bounds {
-  return readBounds(value, address, (bound, at) => {
+/** Every length is from 0: a model that says so says nothing. */
+function readLength(value: unknown, address: Address): Bounds | undefined {
+  const { min, max } = readBounds(value, address, (bound, at) => {
     const length = readInteger(bound, at);
     if (length < 0) throw mismatch(bound, at, "a length from 0");
     return length;
   });
+  if (min === 0 && max === undefined) return undefined;
+  return { min: min === 0 ? undefined : min, max };
 }
 
 /** Bounds of big numbers may be written as strings. */

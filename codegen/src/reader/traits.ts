@@ -121,6 +121,9 @@ const unsupportedTraits: ReadonlyMap<string, string> = new Map([
   ["aws.protocols#httpChecksum", "flexible checksums"],
 ]);
 
+/** A key of a `service-2.json` that its reader does not know becomes a trait: `service-2#` and the key. */
+export const unknownKeyNamespace = "service-2#";
+
 /** Why an operation with these traits cannot be generated, or nothing where it can. */
 export function findUnsupportedTrait(traits: Traits): string | undefined {
   for (const [id, feature] of unsupportedTraits) {
@@ -133,6 +136,13 @@ export function findUnsupportedTrait(traits: Traits): string | undefined {
 export function checkTrait(id: string, address: Address, harmless: ReadonlySet<string>): void {
   if (knownTraits.has(id) || unsupportedTraits.has(id) || harmless.has(id)) return;
   if (foreignNamespaces.includes(id.split("#", 1)[0] ?? "")) return;
+  if (id.startsWith(unknownKeyNamespace)) {
+    const key = id.slice(unknownKeyNamespace.length);
+    throw new ModelError(
+      address,
+      `the key ${JSON.stringify(key)} is unknown and may change what goes over the wire; if it does not, list ${id} under harmlessTraits in an overlay, with the reason`,
+    );
+  }
   throw new ModelError(
     address,
     `trait ${id} is unknown and may change what goes over the wire; if it does not, list it under harmlessTraits in an overlay, with the reason`,

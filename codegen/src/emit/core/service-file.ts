@@ -15,7 +15,8 @@ import { emitSourceFile } from "../source-file.ts";
 const runtime = "@pawprint/runtime";
 
 /** What all operations share. */
-export function emitServiceFile({ service, protocol, names, header }: PackagePlan): GeneratedFile {
+export function emitServiceFile(plan: PackagePlan): GeneratedFile {
+  const { service, protocol, names, header } = plan;
   const endpointOptions = emitEndpointOptions(service);
   return emitSourceFile("src/service.ts", header, [
     code`
@@ -27,9 +28,9 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         signingName: ${JSON.stringify(service.signingName)},
         packageVersion: ${importedValue("version", "./version.js")},
         protocol: ${protocol.client(service)},
-        ${emitResolveEndpoint(service)},
+        ${emitResolveEndpoint(plan)},
         ${endpointOptions && code`endpointOptions: ${endpointOptions},`}
-        ${readsAccount(service) && "usesAccountId: true,"}
+        ${readsAccount(plan) && "usesAccountId: true,"}
         ${!isAlwaysSigned(service) && "needsNoCredentials: true,"}
       };
     `,
@@ -37,7 +38,7 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
 }
 
 /** Transports call the built-ins by their usual names; a rule set may have others for them. */
-function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
+function emitResolveEndpoint({ endpointRules, service: { source, id } }: PackagePlan): Code {
   const resolveEndpoint = importedValue("resolveEndpoint", "./endpoint.js");
   const { parameters } = lowerEndpointRules(endpointRules);
   const renamed = parameters.flatMap(({ parameter: { name, builtIn } }) => {
@@ -58,7 +59,7 @@ function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
 }
 
 /** Whether the endpoint depends on who calls: only then does a transport ask before it resolves. */
-function readsAccount({ endpointRules }: Service): boolean {
+function readsAccount({ endpointRules }: PackagePlan): boolean {
   const { parameters } = lowerEndpointRules(endpointRules);
   return parameters.some(({ parameter }) => parameter.builtIn === "AWS::Auth::AccountId");
 }
