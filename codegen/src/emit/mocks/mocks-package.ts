@@ -40,7 +40,7 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
       devDependencies: { msw: "^3.0.5" },
       types: [],
     }),
-    emitMocksReadme(plan),
+    emitMocksReadme(plan, samples),
     emitMocksIndexFile(plan, samples),
     emitMockFile(plan),
     ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),

@@ -15,7 +15,7 @@ import {
 } from "./mock-data.ts";
 import type { MockOptions } from "./mock-options.ts";
 import { createMockSession, listCalled, type MockSession, readClock } from "./mock-session.ts";
-import { dropNulls, readBodyText } from "./request-body.ts";
+import { readBodyText, readWire } from "./request-body.ts";
 import { RequestProblem } from "./request-problem.ts";
 import type { ServerProtocol } from "./server-protocol.ts";
 import { readCredentials, verifySignature } from "./signature-verification.ts";
@@ -235,7 +235,7 @@ async function readInput<Input extends object, Output extends object>(
   try {
     const text = await readBodyText(body, headers);
     const wire = protocol.parseRequest(text, (operation.json ?? JSON).parse);
-    dropNulls(operation.input, wire);
+    readWire(operation.input, wire);
     return parseInput === undefined ? (wire as Input) : parseInput(wire);
   } catch (cause) {
     throw new RequestProblem("SerializationException", readMessage(cause));
