@@ -5,7 +5,7 @@ import {
   type ServiceError,
   UnmodeledServiceError,
 } from "@pawprint/runtime";
-import { createRequestIds, type MockedOperation, mockOperation } from "@pawprint/runtime/mocks";
+import { type MockedOperation, mockOperation } from "@pawprint/runtime/mocks";
 import type { ListShape, Shape, StructureShape } from "@pawprint/runtime/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ const services = await loadServicePackages();
 type AnyOperation = MockedOperation<object, object>;
 
 function setUp({ createTransports }: ServicePackages, mocked: AnyOperation) {
-  const mock = mockOperation(mocked, createRequestIds());
+  const mock = mockOperation(mocked);
   const transports = createTransports(createInMemoryHandler([mock.handler]));
   const call = (platform: Platform, input: unknown): Promise<object> =>
     transports[platform].call(mocked.operation, input as object);
