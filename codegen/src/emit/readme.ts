@@ -132,6 +132,7 @@ export function emitMocksReadme(plan: PackagePlan, samples: SamplePlan): Generat
       '| `onUnmocked` | `"error"`: an operation that the test says nothing of answers with the error `UnmockedOperation`, which lists what was called | `"default"` |',
       "| `credentials` | whose signatures are right: one identity, several, or a function that finds that of an access key | signatures are not looked at |",
       "| `region` | the Region that requests must be signed for, where signatures are looked at | any |",
+      "| `keptCalls` | how many calls of an operation `calls` keeps, the latest ones | all |",
       "| `clock` | a function that gives the service's time, for the `date` of answers and the age of signatures | this machine's |",
     ].join("\n"),
     ...emitSampleSection(plan, samples),
@@ -163,7 +164,7 @@ export function emitMocksReadme(plan: PackagePlan, samples: SamplePlan): Generat
     [
       "| request | answer |",
       "| --- | --- |",
-      "| input that breaks the model | `ValidationException`, with every problem and its path |",
+      "| input that breaks the model, or has members that the model does not know | `ValidationException`, with every problem and its path |",
       "| a body that is not JSON, or has members of other types | `SerializationException` |",
       `| another content type than that of ${plan.protocol.title} | \`UnknownOperationException\`, status 404 |`,
       "| no signature | `MissingAuthenticationTokenException` |",

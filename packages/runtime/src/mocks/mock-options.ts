@@ -25,6 +25,11 @@ export interface MockOptions {
    * minutes of it. Default: the time of this machine.
    */
   readonly clock?: (() => Date) | undefined;
+  /**
+   * How many calls each operation keeps in `calls`: the latest ones. A server that runs for days
+   * wants few. Default: all.
+   */
+  readonly keptCalls?: number | undefined;
 }
 
 /** Finds who an access key belongs to; nobody is `undefined`. */

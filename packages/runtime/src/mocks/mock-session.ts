@@ -5,12 +5,12 @@ export interface MockSession {
   readonly options: MockOptions;
   /** The ids of answers, the same ones on every run. */
   readonly nextRequestId: () => string;
-  /** The names of the operations that were called, in order. */
-  readonly called: string[];
+  /** How often each operation was called, in the order of their first calls. */
+  readonly called: Map<string, number>;
 }
 
 export function createMockSession(options: MockOptions): MockSession {
-  return { options, nextRequestId: createRequestIds(), called: [] };
+  return { options, nextRequestId: createRequestIds(), called: new Map() };
 }
 
 /** What time it is for the service. */
@@ -28,10 +28,8 @@ function createRequestIds(): () => string {
 }
 
 /** `ResolveCustomer, MeterUsage (2 times)`. */
-export function listCalled(called: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const name of called) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts]
+export function listCalled(called: ReadonlyMap<string, number>): string {
+  return [...called]
     .map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`))
     .join(", ");
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { getResponse } from "msw";
+import { getResponse, HttpResponse } from "msw";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   ConfigurationError,
@@ -332,6 +332,12 @@ describe("replies, besides the input,", () => {
     expect(await send(mock)).toMatchObject({ status: 502, body: "<html>" });
   });
 
+  it("may answer with msw's own kind of response", async () => {
+    const mock = createMock();
+    mock.replies(() => HttpResponse.text("ok", { status: 202 }));
+    expect(await send(mock)).toMatchObject({ status: 202, body: "ok" });
+  });
+
   it("may answer once, in turn with what else is said once", async () => {
     const mock = createMock();
     mock.repliesOnce(({ Id }) => ({ Name: Id }));
@@ -507,6 +513,12 @@ describe("calls", () => {
       [undefined, undefined, 0],
     ]);
     expect(mock.calls[0]?.headers.get("x-amz-target")).toBe("ExampleFrontEnd.GetProduct");
+  });
+
+  it.each([0, 2])("has the latest %d calls, where no more are to be kept", async (keptCalls) => {
+    const mock = createMock({ keptCalls });
+    for (const Id of ["a", "b", "c"]) await send(mock, { Id });
+    expect(mock.calls.map(({ input }) => input.Id)).toEqual(["b", "c"].slice(2 - keptCalls));
   });
 
   it("has a call whose input the model does not allow, which is refused", async () => {

@@ -125,8 +125,7 @@ export function mockOperationIn<Input extends object, Output extends object>(
       await admit(request, body);
       const input = await readInput(mocked, request.headers, body);
       const call = describeCall(input, { request, body, requestId });
-      calls.push(call);
-      session.called.push(operation.name);
+      record(call);
       const problems = findProblems(operation.input, input);
       if (problems.length > 0) {
         throw new RequestProblem("ValidationException", listProblems(problems));
@@ -134,13 +133,20 @@ export function mockOperationIn<Input extends object, Output extends object>(
       const reply = once.shift() ?? always ?? unmocked;
       if (delay > 0 && !(await passes(delay, request.signal))) return Response.error();
       const output = await reply(input, call);
-      if (output instanceof Response) return output;
+      if (isResponse(output)) return output;
       checkOutput(operation.name, mocked.output, output);
       const text = stringify(mocked.serializeOutput?.(output) ?? output);
       return protocol.createResponse(text, envelope);
     } catch (error) {
       return protocol.createErrorResponse(describeAnswer(error), stringify, envelope);
     }
+  };
+
+  const record = (call: MockCall<Input>): void => {
+    const { called, options } = session;
+    called.set(operation.name, (called.get(operation.name) ?? 0) + 1);
+    calls.push(call);
+    if (calls.length > (options.keptCalls ?? Number.POSITIVE_INFINITY)) calls.shift();
   };
 
   /** Lets in what the service would let in. */
@@ -221,8 +227,7 @@ export function mockOperationIn<Input extends object, Output extends object>(
       once.length = 0;
       always = undefined;
       delay = 0;
-      const others = session.called.filter((name) => name !== operation.name);
-      session.called.splice(0, session.called.length, ...others);
+      session.called.delete(operation.name);
     },
   };
 }
@@ -263,6 +268,11 @@ function describeCall<Input>(
     attempt: Number(attempt?.[1] ?? 0),
     requestId,
   };
+}
+
+/** Also one of another realm, such as that of a test runner. */
+function isResponse(output: object): output is Response {
+  return Object.prototype.toString.call(output) === "[object Response]";
 }
 
 /** Whether the time passes before the client gives up. */
