@@ -28,6 +28,7 @@ export default defineConfig({
     globalSetup: "src/generated-services.ts",
     // A machine may be busy: a test that hangs is still found.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: ".test-results/results.json" }]],
   },
 });

@@ -133,7 +133,7 @@ test("our clients find a broken connection where the mock breaks it", async () =
     const error = await client.meterUsage(usage).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ name: "ConnectionError", $metadata: { attempts: 3 } });
   }
-}, 20_000);
+});
 
 test("a client's own time-out ends a wait that has no end", async () => {
   mock.meterUsage.delays(Number.POSITIVE_INFINITY);
