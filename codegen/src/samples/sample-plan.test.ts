@@ -63,6 +63,24 @@ test("texts are made from the name of their shape, and where that says nothing, 
   expect(firsts).toEqual(["example-thing-name", "example-note", "example-word"]);
 });
 
+test("what the model's examples have for a member comes first, where it fits", () => {
+  const input = { Names: ["Ann", "Bo"], Codes: { a: "1" }, Inner: { Note: "hello" } };
+  const shapes = {
+    Run: operation({ input: "Input", traits: { examples: [{ title: "Runs", input }] } }),
+    Input: structure({ Names: "Names", Codes: "Codes", Inner: "Inner" }),
+    Names: list(member("String", { length: { max: 2 } })),
+    Codes: map("String"),
+    Inner: structure({ Note: "String" }),
+  };
+  const firsts = hintsOf(shapes)?.choices.map(({ values }) => values[0]);
+  expect(firsts).toEqual(["Bo", "a", "1"]);
+  expect(hintsOf(shapes, "Inner")?.choices[0]?.values).toEqual([
+    "hello",
+    "example-note",
+    "example-note-2",
+  ]);
+});
+
 test("a member's constraints hold, and a list of many different texts gets as many", () => {
   const shapes = {
     Input: structure({ Code: member("String", { pattern: "^[0-9]{2}$" }), Names: "Names" }),

@@ -4,8 +4,9 @@ import type { Presence } from "../ir/presence.ts";
 import type { Service } from "../ir/service.ts";
 import type { Constraints, Member, Shape, StructureShape, UnionShape } from "../ir/shape.ts";
 import { membersOf } from "../ir/shape.ts";
-import { sampleStrings } from "./sample-string.ts";
-import { singular } from "./sample-value.ts";
+import { readExample } from "./read-example.ts";
+import { isFitting, sampleStrings } from "./sample-string.ts";
+import { type SampleValue, singular } from "./sample-value.ts";
 
 /** What sample data of a service is made from, beyond its shapes. */
 export interface SamplePlan {
@@ -49,7 +50,7 @@ export function planSamples(service: Service, isPresent: Presence): SamplePlan {
     (shape): shape is StructureShape | UnionShape =>
       closure.has(shape) && (shape.type === "structure" || shape.type === "union"),
   );
-  const texts = new TextSource();
+  const texts = new TextSource(readExampleTexts(service));
   const ending = findEnding(structures, isPresent, texts);
   const tokens = pageTokensOf(service);
   const hints = structures.map((shape): StructureHints => {
@@ -163,14 +164,16 @@ function stringsOf(member: Member): readonly Member[] {
 }
 
 function choicesOf(
-  { target, constraints, name }: Member,
+  { id, target, constraints, name }: Member,
   way: string,
   texts: TextSource,
   count: number = variety,
 ): readonly Choice[] {
   switch (target.type) {
     case "string": {
-      const values = texts.of(target, constraints, { name, count });
+      const made = texts.of(target, constraints, { name, count });
+      const told = texts.examplesOf(id).filter((text) => isFitting(constraints, text));
+      const values = [...new Set([...told, ...made])].slice(0, count);
       return values.length === 0 ? [] : [{ way, name: texts.nameOf(target, name), values }];
     }
     case "intEnum":
@@ -194,9 +197,55 @@ function choicesOf(
   }
 }
 
+/** Texts by the members that have them. */
+type ExampleTexts = ReadonlyMap<string, ReadonlySet<string>>;
+
+function readExampleTexts({ operations }: Service): ExampleTexts {
+  const found = new Map<string, Set<string>>();
+  const add = (id: string, text: string): void => {
+    found.set(id, (found.get(id) ?? new Set()).add(text));
+  };
+  const visitMember = ({ id, target }: Member, value: SampleValue): void => {
+    if (target.type === "string" && value.kind === "string") add(id, value.value);
+    else visit(target, value);
+  };
+  const visit = (shape: Shape, value: SampleValue): void => {
+    if (shape.type === "list" && value.kind === "list") {
+      for (const item of value.items) visitMember(shape.member, item);
+    }
+    if (value.kind !== "object") return;
+    for (const entry of value.entries) {
+      if (shape.type === "map") {
+        add(shape.key.id, entry.key);
+        visitMember(shape.value, entry.value);
+      } else if (shape.type === "structure" || shape.type === "union") {
+        const member = shape.members.find(({ name }) => name === entry.key);
+        if (member !== undefined) visitMember(member, entry.value);
+      }
+    }
+  };
+  for (const operation of operations) {
+    for (const side of ["input", "output"] as const) {
+      const example = readExample(operation, side);
+      if (operation[side] !== undefined && example !== undefined) visit(operation[side], example);
+    }
+  }
+  return found;
+}
+
 /** Texts for string shapes. A model uses the same shape for many members. */
 class TextSource {
   private readonly known = new Map<string, readonly string[]>();
+  private readonly examples: ExampleTexts;
+
+  constructor(examples: ExampleTexts) {
+    this.examples = examples;
+  }
+
+  /** What the model's examples have for a member. */
+  examplesOf(memberId: string): readonly string[] {
+    return [...(this.examples.get(memberId) ?? [])];
+  }
 
   of(
     target: Shape,

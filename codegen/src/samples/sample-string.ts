@@ -52,6 +52,16 @@ export function sampleStrings(
   return [...found];
 }
 
+/** Whether a text of others can be seen to meet the constraints. */
+export function isFitting({ length, pattern }: StringConstraints, text: string): boolean {
+  const { min, max } = readBounds(length);
+  const size = lengthOf(text);
+  if (size < min || size > max) return false;
+  if (pattern === undefined) return true;
+  const expression = compilePattern(pattern);
+  return expression !== undefined && isQuickFor(expression, text) && expression.test(text);
+}
+
 /** What is made by a pattern follows all of it but its lookaround and its word boundaries. */
 function accepts(expression: RegExp, text: string, isFromPattern: boolean): boolean {
   if (isQuickFor(expression, text)) return expression.test(text);

@@ -42,7 +42,7 @@ test("the examples compile", async () => {
 test.each([
   [1, "Quantity: 25"],
   [2, "answered after 3 attempts"],
-  [3, "'example-metering-record-id"],
+  [3, "MeteringRecordId: '"],
   [4, "InvalidSignatureException\n"],
 ])("example %d runs", async (number, expected) => {
   const { file = "" } = programs[number - 1] ?? {};

@@ -88,27 +88,23 @@ export function sampleResolveCustomerResult(
   return createSample(resolveCustomerResultShape, sampleTable, options);
 }
 
-const productCodeValues = [
-  "example-product-code",
-  "example-product-code-2",
-  "example-product-code-3",
-];
+const productCodeValues = ["example-product", "example-product-code", "example-product-code-2"];
 
-const usageDimensionValues = [
-  "example-usage-dimension",
-  "example-usage-dimension-2",
-  "example-usage-dimension-3",
-];
+const usageDimensionValues = ["requests", "example-usage-dimension", "example-usage-dimension-2"];
 
 const meteringRecordIdValues = [
+  "4b0a7f0e-6a52-4d38-9c53-0d3a5f4f2c21",
   "example-metering-record-id",
   "example-metering-record-id-2",
-  "example-metering-record-id-3",
 ];
 
-const nonceValues = ["example-nonce", "example-nonce-2", "example-nonce-3"];
+const nonceValues = ["6f1f7f5e-5d0b-4b39-8f43-6f3ad1c9a2de", "example-nonce", "example-nonce-2"];
 
-const signatureValues = ["example-signature", "example-signature-2", "example-signature-3"];
+const signatureValues = [
+  "eyJhbGciOiJQUzI1NiIsInR5cCI6IkpXVCJ9.e30.c2lnbmF0dXJl",
+  "example-signature",
+  "example-signature-2",
+];
 
 const registrationTokenValues = [
   "example-registration-token",
@@ -122,12 +118,26 @@ const customerIdentifierValues = [
   "example-customer-identifier-3",
 ];
 
-const customerAWSAccountIdValues = ["123456789012", "123456789013", "123456789014"];
+const customerAWSAccountIdValues = ["111122223333", "123456789012", "123456789013"];
 
 const licenseArnValues = [
+  "arn:aws:license-manager:us-east-1:111122223333:license:l-0123456789abcdef",
+  "arn:aws:service:us-east-1:123456789012:example-license",
+  "arn:aws:service:us-east-1:123456789012:example-license-2",
+];
+
+const usageDimensionValues2 = ["users", "example-usage-dimension", "example-usage-dimension-2"];
+
+const licenseArnValues2 = [
   "arn:aws:service:us-east-1:123456789012:example-license",
   "arn:aws:service:us-east-1:123456789012:example-license-2",
   "arn:aws:service:us-east-1:123456789012:example-license-3",
+];
+
+const meteringRecordIdValues2 = [
+  "8fcb8c1c-35ab-4d5f-9a5d-3b1f3f1c7a10",
+  "example-metering-record-id",
+  "example-metering-record-id-2",
 ];
 
 const tagKeyValues = ["example-tag-key", "example-tag-key-2", "example-tag-key-3"];
@@ -156,11 +166,11 @@ const sampleTable: SampleTable = /* @__PURE__ */ new Map<Shape, SampleHints>([
   [usageRecordShape, {
     choices: {
       CustomerIdentifier: customerIdentifierValues,
-      Dimension: usageDimensionValues,
+      Dimension: usageDimensionValues2,
       CustomerAWSAccountId: customerAWSAccountIdValues,
-      LicenseArn: licenseArnValues,
+      LicenseArn: licenseArnValues2,
     },
   }],
-  [usageRecordResultShape, { choices: { MeteringRecordId: meteringRecordIdValues } }],
+  [usageRecordResultShape, { choices: { MeteringRecordId: meteringRecordIdValues2 } }],
   [tagShape, { choices: { Key: tagKeyValues, Value: tagValueValues } }],
 ]);
