@@ -130,7 +130,8 @@ test.skipIf(!services.some(({ service }) => service === "dynamodb"))(
     const { mock, call } = setUp(service, mocked);
     // The input of the same operation has items, too.
     const { Item } = itemsOf(mocked.operation.input);
-    const reasons = fc.array(fc.record({ Code: fc.string(), Item: arbitraryFor(Item) }));
+    const reason = fc.record({ Code: fc.string(), Item: arbitraryFor(Item) });
+    const reasons = fc.array(reason, { minLength: 1, maxLength: 10 });
     const property = fc.asyncProperty(
       platforms,
       arbitraryFor(mocked.operation.input),
@@ -141,7 +142,7 @@ test.skipIf(!services.some(({ service }) => service === "dynamodb"))(
         expect(error).toBeInstanceOf(TransactionCanceledException);
         deepStrictEqual(
           (error as { CancellationReasons: unknown }).CancellationReasons,
-          CancellationReasons.map((reason) => ({ ...reason })),
+          CancellationReasons.map((one) => ({ ...one })),
         );
       },
     );
