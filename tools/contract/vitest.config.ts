@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const generated = fileURLToPath(new URL(".test-results/properties", import.meta.url));
+const samples = fileURLToPath(new URL(".test-results/samples", import.meta.url));
 const golden = fileURLToPath(new URL("../golden/packages", import.meta.url));
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     alias: [
       { folder: golden, services: "kitchen-sink" },
       { folder: generated, services: "dynamodb|kms" },
+      { folder: samples, services: "sagemaker" },
     ].flatMap(({ folder, services }) => [
       {
         find: new RegExp(`^@pawprint/(${services})$`),

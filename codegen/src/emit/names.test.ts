@@ -30,7 +30,8 @@ const typeNames = `
   value wire input element Transport Operation CallOptions MetadataBearer
   Interceptor HttpHandler ServiceErrorOptions Union Unit DocumentType JsonObject
   ServiceErrorClass Shape StructureShape UnionShape Double List Blob Timestamp
-  EpochSeconds MockedOperation MockCall OperationMock OperationMockOptions
+  EpochSeconds MockedOperation MockCall MockOptions MockReply
+  ServiceMock SampleOptions SampleHints SampleTable OperationMock OperationMockOptions
   NodeHttpHandler NodeTransportOptions EdgeTransportOptions
   FetchHttpHandlerOptions IdempotencyToken Example ExampleClient ExampleOptions
   ExampleMock ExampleError ChoiceMembers EndpointParameters ResolvedEndpoint
@@ -45,7 +46,7 @@ const operationNames = `
   Delete Import Constructor Destroy Transport Input Options Handlers Reset
   CreateTransport Service Response Configuration All Operations IsServiceError
   HostLabel ResolveEndpoint MockOperation CreateRequestIds Operation Error Object
-  Example NextRequestId CreateNodeTransport
+  Example NextRequestId CreateNodeTransport Fallback MockService
 `
   .trim()
   .split(/\s+/);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { selectProtocol } from "../protocol/protocol.ts";
 import { exampleService, list, operation, structure } from "../reader/example.test-model.ts";
+import { planSamples } from "../samples/sample-plan.ts";
 import { planPackages } from "./package-plan.ts";
 import { emitCoreReadme, emitMocksReadme, emitPlatformReadme } from "./readme.ts";
 
@@ -52,5 +53,6 @@ test("each package says what types it needs beside it", () => {
   const plan = planPackages(service, selectProtocol(service), "1.0.0");
   expect(emitPlatformReadme(plan, "edge").text).toContain("have `DOM` or `WebWorker` in `lib`");
   expect(emitPlatformReadme(plan, "node").text).toContain("have `@types/node`");
-  expect(emitMocksReadme(plan).text).toContain("msw asks for `DOM` in `lib`");
+  const samples = planSamples(service, plan.isPresent);
+  expect(emitMocksReadme(plan, samples).text).toContain("msw asks for `DOM` in `lib`");
 });

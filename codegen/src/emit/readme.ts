@@ -1,8 +1,10 @@
 import type { PackageKind, ServiceNames } from "../ir/naming.ts";
+import { propertyName, sampleName } from "../ir/naming.ts";
 import type { Service } from "../ir/service.ts";
 import { isErrorShape } from "../ir/shape.ts";
 import { sampleInput, sampleOutput } from "../samples/operation-sample.ts";
 import { emitSample } from "../samples/sample-literal.ts";
+import type { SamplePlan } from "../samples/sample-plan.ts";
 import type { Code } from "./code.ts";
 import { code, printCode } from "./code.ts";
 import { firstSentence, readDocumentation } from "./docs.ts";
@@ -65,12 +67,19 @@ export function emitPlatformReadme(plan: PackagePlan, kind: "edge" | "node"): Ge
   ]);
 }
 
-export function emitMocksReadme(plan: PackagePlan): GeneratedFile {
+export function emitMocksReadme(plan: PackagePlan, samples: SamplePlan): GeneratedFile {
   const { names, service } = plan;
   const planned = exampleOperation(plan);
-  const { names: operation, operation: model } = planned;
-  const output = sampleOutput(model);
-  const error = model.errors.find(({ members }) => members.length > 0) ?? model.errors[0];
+  const { names: operation } = planned;
+  const output = emitOutput(planned);
+  const input = emitInput(plan);
+  const mock = `mock.${operation.function}`;
+  const client = code`
+    const client = new ${names.client}({
+      region: "us-east-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+  `;
   return emitReadme(plan, "mocks", [
     `Mocks of ${service.title} for unit tests, on [msw](https://mswjs.io). They decode what your code sends, check it against the model, and answer in the protocol's own form, whichever client sends it.`,
     "## First test",
@@ -83,31 +92,137 @@ export function emitMocksReadme(plan: PackagePlan): GeneratedFile {
       const server = setupServer(...mock.handlers);
       server.listen();
 
-      mock.${operation.function}.resolves(${output === undefined ? "{}" : emitSample(output)});
+      ${mock}.resolves(${output});
+
+      ${client}
+      await client.${operation.function}(${input});
+
+      console.log(${mock}.calls[0]?.input);
+      server.close();
+    `),
+    "msw 3 asks for Node 22.12 or later; on Node 20, install `msw@2`. In a browser, give the handlers to `setupWorker` of `msw/browser`; a page that calls AWS needs the package for the edge.",
+    "## What a mock does",
+    emitMockTable(planned),
+    "What is said once comes first, in turn. While a test says nothing, an operation answers with a default that the model allows and that is always the same; `onUnmocked` changes that.",
+    emitExample(code`
+      import { ${operation.mock} } from "${names.packages.mocks}";
+      import { ${names.client} } from "${names.packages.node}";
+      import { setupServer } from "msw/node";
+
+      // One operation alone: a bundler leaves out the others.
+      const mock = ${operation.mock}();
+      const server = setupServer(mock.handler);
+      server.listen();
+
+      mock.delays(20);
+      mock.networkErrorOnce();
+      mock.repliesOnce(() => new Response("<html>down for maintenance</html>", { status: 503 }));
+      mock.replies((input, { region, attempt, accessKeyId }) => {
+        console.log("got", input, region, attempt, accessKeyId);
+        return ${output};
+      });
+
+      ${client}
+      const { $metadata } = await client.${operation.function}(${input});
+      console.log(\`answered after \${$metadata.attempts} attempts\`);
+      server.close();
+    `),
+    "The options of a mock, all of which may be left out:",
+    [
+      "| option | | default |",
+      "| --- | --- | --- |",
+      '| `onUnmocked` | `"error"`: an operation that the test says nothing of answers with the error `UnmockedOperation`, which lists what was called | `"default"` |',
+      "| `credentials` | whose signatures are right: one identity, several, or a function that finds that of an access key | signatures are not looked at |",
+      "| `region` | the Region that requests must be signed for, where signatures are looked at | any |",
+      "| `keptCalls` | how many calls of an operation `calls` keeps, the latest ones | all |",
+      "| `clock` | a function that gives the service's time, for the `date` of answers and the age of signatures | this machine's |",
+    ].join("\n"),
+    ...emitSampleSection(plan, samples),
+    "## Signatures",
+    "With `credentials`, each request has to be signed as the service asks for (Signature Version 4): by someone known, for this service, within 5 minutes of the clock, with the body and the headers that arrived.",
+    emitExample(code`
+      import { ${names.mockFunction} } from "${names.packages.mocks}";
+      import { ${names.client} } from "${names.packages.node}";
+      import { setupServer } from "msw/node";
+
+      const mock = ${names.mockFunction}({
+        credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "right" },
+        region: "us-east-1",
+      });
+      const server = setupServer(...mock.handlers);
+      server.listen();
 
       const client = new ${names.client}({
         region: "us-east-1",
-        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+        credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wrong" },
       });
-      await client.${operation.function}(${emitInput(plan)});
-
-      console.log(mock.${operation.function}.calls[0]?.input);
+      await client.${operation.function}(${input}).catch((error: Error) => {
+        console.log(error.name); // InvalidSignatureException
+      });
       server.close();
     `),
-    "msw 3 asks for Node 22.12 or later; on Node 20, install `msw@2`.",
-    "## What a mock does",
+    "## What is refused, and how",
+    "As by the service, before a test's own answers are looked at. None of these uses up what is said once.",
     [
-      "| | |",
+      "| request | answer |",
       "| --- | --- |",
-      "| `resolves(output)`, `resolvesOnce(output)` | answers every call, or the next one, with this output; one that the model does not allow is refused |",
-      `| \`rejects(error)\`, \`rejectsOnce(error)\` | answers with this error${error === undefined ? "" : `, such as \`new ${error.name}({ message: "…" })\``} |`,
-      "| `replies(input => output)` | answers with what the function gives, or throws |",
-      "| `calls` | what arrived: input as typed values, headers, Region, attempt |",
-      "| `reset()` | forgets all of that; `mock.reset()` does it for every operation |",
-      "| `handler` | the msw handler of this operation alone |",
+      "| input that breaks the model, or has members that the model does not know | `ValidationException`, with every problem and its path |",
+      "| a body that is not JSON, or has members of other types | `SerializationException` |",
+      `| another content type than that of ${plan.protocol.title} | \`UnknownOperationException\`, status 404 |`,
+      "| no signature | `MissingAuthenticationTokenException` |",
+      "| an incomplete one, or one without a date | `IncompleteSignatureException` |",
+      "| another secret, body, header, day, Region or service; too old or too new | `InvalidSignatureException` |",
+      "| an access key or session token that nobody has | `UnrecognizedClientException` |",
+      "| credentials whose `expiration` is over | `ExpiredTokenException` |",
+      "| no operation's target | not answered by `handlers`, so that other mocks can; `UnknownOperationException` from `fallback` |",
     ].join("\n"),
-    "While a test says nothing, an operation answers with a default that the model allows and that is always the same. Input that breaks the model is answered with `ValidationException`.",
+    "Handlers go by `X-Amz-Target` alone: they answer on every host of the service and on any endpoint of your own, over HTTP too. A server that has nothing but this service takes `[...mock.handlers, mock.fallback]`. Where two services have a target in common, the one whose handlers come first answers.",
   ]);
+}
+
+function emitMockTable({ operation }: PlannedOperation): string {
+  const { errors } = operation;
+  const error = errors.find(({ members }) => members.length > 0) ?? errors[0];
+  return [
+    "| | |",
+    "| --- | --- |",
+    "| `resolves(output)`, `resolvesOnce(output)` | answers every call, or the next one, with this output; one that the model does not allow is refused, with the path |",
+    `| \`rejects(error)\`, \`rejectsOnce(error)\` | answers with this error${error === undefined ? "" : `, such as \`new ${error.name}({ message: "…" })\``}; members that the model does not allow are refused, with the path |`,
+    "| `replies((input, call) => output)`, `repliesOnce` | answers with what the function gives, throws, or promises; a `Response` goes out as it is |",
+    "| `networkError()`, `networkErrorOnce()` | breaks the connection |",
+    "| `delays(milliseconds)` | keeps every answer back; `Infinity` until the client gives up |",
+    "| `calls` | what arrived: input as typed values, headers, who signed and for which Region, attempt |",
+    "| `reset()` | forgets all of that; `mock.reset()` does it for every operation |",
+    "| `handler` | the msw handler of this operation alone |",
+  ].join("\n");
+}
+
+/** How sample data is made, where the service takes or gives anything. */
+function emitSampleSection(
+  { names, isPresent }: PackagePlan,
+  { roots, missing }: SamplePlan,
+): readonly string[] {
+  const [example] = [...roots.filter(({ isOutput }) => isOutput), ...roots];
+  if (example === undefined) return [];
+  const name = sampleName(example);
+  const optional = example.members.find((member) => !isPresent(example, member));
+  return [
+    "## Sample data",
+    "For every input and output there is a function that makes one that the model allows: required and optional members, with patterns, lengths, ranges and enums as they have to be. The same seed gives the same sample on every run; `overrides` take the place of single members, and `undefined` leaves one out.",
+    emitExample(code`
+      import { ${name} } from "${names.packages.mocks}";
+
+      console.log(${name}());
+      console.log(${name}({ seed: 7 }));
+      ${optional && code`console.log(${name}({ seed: 7, overrides: { ${propertyName(optional.name)}: undefined } }));`}
+    `),
+    "Members that the model calls deprecated, idempotency tokens and the tokens of further pages are left out.",
+    ...(missing.length === 0
+      ? []
+      : [
+          `There is none of ${missing.map(({ name: shape }) => `\`${shape}\``).join(", ")}: a part that it must have is one for which no value is known.`,
+        ]),
+  ];
 }
 
 const webTypes =
@@ -199,6 +314,11 @@ function exampleOperation({ operations }: PackagePlan): PlannedOperation {
 
 function emitInput(plan: PackagePlan): Code {
   return emitInputOf(exampleOperation(plan));
+}
+
+function emitOutput({ operation }: PlannedOperation): Code {
+  const output = sampleOutput(operation);
+  return output === undefined ? code`{}` : emitSample(output);
 }
 
 function emitInputOf({ operation }: PlannedOperation): Code {

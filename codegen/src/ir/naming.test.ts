@@ -116,6 +116,7 @@ describe("an operation", () => {
       guard: "isBatchMeterUsageError",
       pages: "batchMeterUsagePages",
       items: "batchMeterUsageItems",
+      mock: "mockBatchMeterUsage",
       file: "batch-meter-usage",
     });
   });

@@ -65,6 +65,8 @@ export interface OperationNames {
   readonly pages: string;
   /** The function that gives the items on these pages. */
   readonly items: string;
+  /** The function that mocks the operation alone. */
+  readonly mock: string;
   /** The file, without ending. */
   readonly file: string;
 }
@@ -80,6 +82,11 @@ export function nameOperation({ name }: Operation, service: Service): OperationN
     guard: `is${error}`,
     pages: selectName(service, [`${plain}Pages`, `${plain}AllPages`], taken),
     items: selectName(service, [`${plain}Items`, `${plain}AllItems`], taken),
+    mock: selectName(
+      service,
+      [`mock${name}`, `mock${name}Operation`],
+      new Set([nameService(service).mockFunction]),
+    ),
     file: toKebabCase(name),
   };
 }
@@ -116,6 +123,11 @@ export function shapeConstant({ name }: Shape): string {
 
 export function serializerName({ name }: Shape): string {
   return `serialize${capitalize(name)}`;
+}
+
+/** The function that makes sample data of an input or output. */
+export function sampleName({ name }: Shape): string {
+  return `sample${capitalize(name)}`;
 }
 
 export function parserName({ name }: Shape): string {
@@ -210,6 +222,7 @@ const takenFunctions: ReadonlySet<string> = new Set([
   "constructor",
   "createTransport",
   "destroy",
+  "fallback",
   "handlers",
   "input",
   "options",

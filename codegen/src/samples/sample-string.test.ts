@@ -41,6 +41,14 @@ describe("a pattern with which a test may not come to its end still shapes the s
   });
 });
 
+test("where a test may not come to its end, nothing is made of what only a test would tell", () => {
+  const hint = "AVeryLongNameForAMemberWithMoreWordsThanUsual";
+  for (const pattern of ["^(?!example)([a-z]+)+$", "^([a-z]+)+\\b!$"]) {
+    const constraints = { length: between(40, 2048), pattern };
+    expect(sampleString(constraints, { hint })).toBeUndefined();
+  }
+});
+
 describe("a pattern shapes the string", () => {
   test.each([
     ["^[a-zA-Z0-9_]+$", "ProductCode", "example_product_code"],

@@ -22,27 +22,55 @@ export interface StringSampleOptions {
 /**
  * A string that a shape accepts, made to be read by people where its pattern lets it. The same
  * arguments always give the same string; nothing comes back where none was found. A pattern that
- * does not compile is no constraint, as in generated code. One that would keep the generator busy is
- * followed, but the string is not tested.
+ * does not compile is no constraint, as in generated code. Where a test might keep the generator
+ * busy, the string is made by the pattern and not tested.
  */
 export function sampleString(
   constraints: StringConstraints,
   options: StringSampleOptions = {},
 ): string | undefined {
-  const { hint = "", variant = 0 } = options;
+  const { variant = 0 } = options;
+  return sampleStrings(constraints, { ...options, count: variant + 1 })[variant];
+}
+
+/** As `sampleString`: so many strings, or as many as were found. */
+export function sampleStrings(
+  constraints: StringConstraints,
+  { hint = "", count }: { readonly hint?: string | undefined; readonly count: number },
+): readonly string[] {
   const bounds = readBounds(constraints.length);
   const expression =
     constraints.pattern === undefined ? undefined : compilePattern(constraints.pattern);
   const found = new Set<string>();
-  for (const text of candidates(expression, bounds, hint)) {
+  for (const { text, isFromPattern } of candidates(expression, bounds, hint)) {
     const length = lengthOf(text);
     if (length < bounds.min || length > bounds.max) continue;
-    if (expression !== undefined && isQuickFor(expression, text) && !expression.test(text))
-      continue;
+    if (expression !== undefined && !accepts(expression, text, isFromPattern)) continue;
     found.add(text);
-    if (found.size > variant) return text;
+    if (found.size >= count) break;
   }
-  return undefined;
+  return [...found];
+}
+
+/** Whether a text of others can be seen to meet the constraints. */
+export function isFitting({ length, pattern }: StringConstraints, text: string): boolean {
+  const { min, max } = readBounds(length);
+  const size = lengthOf(text);
+  if (size < min || size > max) return false;
+  if (pattern === undefined) return true;
+  const expression = compilePattern(pattern);
+  return expression !== undefined && isQuickFor(expression, text) && expression.test(text);
+}
+
+/** What is made by a pattern follows all of it but its lookaround and its word boundaries. */
+function accepts(expression: RegExp, text: string, isFromPattern: boolean): boolean {
+  if (isQuickFor(expression, text)) return expression.test(text);
+  return isFromPattern && !/\(\?<?[=!]|\\b/i.test(expression.source);
+}
+
+interface Candidate {
+  readonly text: string;
+  readonly isFromPattern: boolean;
 }
 
 interface Length {
@@ -63,19 +91,21 @@ function* candidates(
   expression: RegExp | undefined,
   bounds: Length,
   hint: string,
-): Generator<string> {
+): Generator<Candidate> {
   const words = readWords(hint);
   if (expression !== undefined) {
     // A name that meets a pattern only with its end, or an empty text, tells a reader least.
     const whole = new RegExp(`^(?:${expression.source})$`, expression.flags);
     for (const text of nameCandidates(words, bounds)) {
-      if (isQuickFor(whole, text) && whole.test(text)) yield text;
+      if (isQuickFor(whole, text) && whole.test(text)) yield { text, isFromPattern: false };
     }
-    for (const text of patternCandidates(expression, bounds, words)) if (text !== "") yield text;
+    for (const text of patternCandidates(expression, bounds, words)) {
+      if (text !== "") yield { text, isFromPattern: true };
+    }
   }
-  yield* nameCandidates(words, bounds);
-  yield* "abcdefghijklmnopqrstuvwxyz";
-  yield "";
+  for (const text of [...nameCandidates(words, bounds), ..."abcdefghijklmnopqrstuvwxyz", ""]) {
+    yield { text, isFromPattern: false };
+  }
 }
 
 function* nameCandidates(words: readonly string[], bounds: Length): Generator<string> {

@@ -297,7 +297,7 @@ function fingerprint(value: SampleValue): string {
 }
 
 /** `SubnetIds` holds a `SubnetId`. */
-function singular(name: string): string {
+export function singular(name: string): string {
   if (/ies$/.test(name)) return name.replace(/ies$/, "y");
   return /[^su]s$/i.test(name) ? name.slice(0, -1) : name;
 }

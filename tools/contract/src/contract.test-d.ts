@@ -10,7 +10,11 @@ import {
   UsageRecordResultStatus,
 } from "@pawprint/marketplace-metering";
 import { createTransport, MarketplaceMetering } from "@pawprint/marketplace-metering-edge";
-import { mockMarketplaceMetering } from "@pawprint/marketplace-metering-mocks";
+import {
+  type mockBatchMeterUsage,
+  mockMarketplaceMetering,
+  sampleBatchMeterUsageRequest,
+} from "@pawprint/marketplace-metering-mocks";
 import { MarketplaceMetering as NodeMetering } from "@pawprint/marketplace-metering-node";
 import type { AwsCredentialIdentity, RetryStrategyV2 } from "@smithy/types";
 
@@ -115,3 +119,24 @@ mock.batchMeterUsage.resolves({ Results: [], UnprocessedRecords: [] });
 mock.batchMeterUsage.resolves({ Results: [{ Status: 1 }] });
 mock.batchMeterUsage.rejects(new ThrottlingException({ message: "slow down" }));
 holds<Equal<(typeof mock.batchMeterUsage.calls)[number]["input"], BatchMeterUsageRequest>>();
+mock.batchMeterUsage.replies(async ({ UsageRecords }, { region }) => {
+  holds<Equal<typeof region, string | undefined>>();
+  return { UnprocessedRecords: UsageRecords };
+});
+mock.batchMeterUsage.replies(() => new Response("", { status: 503 }));
+// @ts-expect-error
+mock.batchMeterUsage.replies(() => ({ Results: [{ Status: 1 }] }));
+holds<Equal<ReturnType<typeof mockBatchMeterUsage>, typeof mock.batchMeterUsage>>();
+mockMarketplaceMetering({ onUnmocked: "error", credentials, region: "us-east-1" });
+mockMarketplaceMetering({ credentials: [credentials], clock: () => new Date(0) });
+mockMarketplaceMetering({ credentials: async () => undefined });
+// @ts-expect-error
+mockMarketplaceMetering({ onUnmocked: "warn" });
+
+// Samples are typed by the shape, and so is what overrides them.
+holds<Equal<ReturnType<typeof sampleBatchMeterUsageRequest>, BatchMeterUsageRequest>>();
+sampleBatchMeterUsageRequest({ seed: 7, overrides: { ProductCode: undefined } });
+// @ts-expect-error: UsageRecords are required
+sampleBatchMeterUsageRequest({ overrides: { UsageRecords: undefined } });
+// @ts-expect-error
+sampleBatchMeterUsageRequest({ overrides: { ProductCod: "a" } });

@@ -6,7 +6,7 @@ import {
   ResolveCustomerCommand,
   ThrottlingException as SdkThrottlingException,
 } from "@aws-sdk/client-marketplace-metering";
-import { ThrottlingException } from "@pawprint/marketplace-metering";
+import { ExpiredTokenException, ThrottlingException } from "@pawprint/marketplace-metering";
 import { MarketplaceMetering as EdgeMetering } from "@pawprint/marketplace-metering-edge";
 import { mockMarketplaceMetering } from "@pawprint/marketplace-metering-mocks";
 import { MarketplaceMetering } from "@pawprint/marketplace-metering-node";
@@ -21,7 +21,7 @@ let sdk: MarketplaceMeteringClient;
 let ours: readonly [MarketplaceMetering, EdgeMetering];
 
 beforeAll(async () => {
-  service = await serveHandlers(mock.handlers);
+  service = await serveHandlers([...mock.handlers, mock.fallback]);
   const options = { region: "us-east-1", credentials, endpoint: service.url };
   sdk = new MarketplaceMeteringClient(options);
   ours = [new MarketplaceMetering(options), new EdgeMetering(options)];
@@ -81,22 +81,109 @@ test("the official SDK gets its own class for an error of the mock", async () =>
   expect(error).toMatchObject({ name: "ThrottlingException", message: "slow down" });
 }, 20_000);
 
-test("aws4fetch gets the same bytes", async () => {
-  mock.resolveCustomer.resolves({ CustomerAWSAccountId: "111122223333", ProductCode: "product" });
-  const aws = new AwsClient({ ...credentials, service: "aws-marketplace", region: "us-east-1" });
-  const response = await aws.fetch(service.url, {
+const aws = new AwsClient({
+  ...credentials,
+  service: "aws-marketplace",
+  region: "us-east-1",
+  retries: 0,
+});
+
+function fetchOperation(name: string, body: unknown, init: RequestInit = {}): Promise<Response> {
+  return aws.fetch(service.url, {
     method: "POST",
     headers: {
       "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "AWSMPMeteringService.ResolveCustomer",
+      "x-amz-target": `AWSMPMeteringService.${name}`,
     },
-    body: JSON.stringify(token),
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    ...init,
   });
+}
+
+test("aws4fetch gets the same bytes", async () => {
+  mock.resolveCustomer.resolves({ CustomerAWSAccountId: "111122223333", ProductCode: "product" });
+  const response = await fetchOperation("ResolveCustomer", token);
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({
     CustomerAWSAccountId: "111122223333",
     ProductCode: "product",
   });
+});
+
+test("aws4fetch gets errors as they go over the wire", async () => {
+  mock.resolveCustomer.rejectsOnce(new ExpiredTokenException({ message: "too late" }));
+  const response = await fetchOperation("ResolveCustomer", token);
+  expect(response.status).toBe(400);
+  expect(response.headers.get("x-amzn-errortype")).toBe("ExpiredTokenException");
+  expect(await response.json()).toEqual({ __type: "ExpiredTokenException", message: "too late" });
+});
+
+test("the official SDK finds a broken connection where the mock breaks it", async () => {
+  mock.meterUsage.networkErrorOnce();
+  const { $metadata, MeteringRecordId } = await sdk.send(new MeterUsageCommand(usage));
+  expect([MeteringRecordId, $metadata.attempts]).toEqual([
+    "4b0a7f0e-6a52-4d38-9c53-0d3a5f4f2c21",
+    2,
+  ]);
+});
+
+test("our clients find a broken connection where the mock breaks it", async () => {
+  for (const client of ours) {
+    mock.meterUsage.networkError();
+    const error = await client.meterUsage(usage).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ name: "ConnectionError", $metadata: { attempts: 3 } });
+  }
+});
+
+test("a client's own time-out ends a wait that has no end", async () => {
+  mock.meterUsage.delays(Number.POSITIVE_INFINITY);
+  for (const client of ours) {
+    const call = client.meterUsage(usage, { abortSignal: AbortSignal.timeout(100) });
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+  }
+});
+
+test.each<[string, string, unknown, RequestInit, number, string]>([
+  ["no target", "x", "{}", { headers: {} }, 404, "UnknownOperationException"],
+  ["another target", "Other", "{}", {}, 404, "UnknownOperationException"],
+  ["GET", "x", "", { method: "GET", body: null, headers: {} }, 404, "UnknownOperationException"],
+  [
+    "another content type",
+    "x",
+    "{}",
+    {
+      headers: {
+        "content-type": "text/plain",
+        "x-amz-target": "AWSMPMeteringService.MeterUsage",
+      },
+    },
+    404,
+    "UnknownOperationException",
+  ],
+  ["broken JSON", "MeterUsage", "{", {}, 400, "SerializationException"],
+  ["no object", "MeterUsage", "[]", {}, 400, "SerializationException"],
+  [
+    "a text for a number",
+    "MeterUsage",
+    { ...usage, Timestamp: 0, UsageQuantity: "1" },
+    {},
+    400,
+    "SerializationException",
+  ],
+  ["no body", "MeterUsage", "", {}, 400, "ValidationException"],
+  ["nothing that is required", "MeterUsage", {}, {}, 400, "ValidationException"],
+])(
+  "a malformed request gets the service's error: %s",
+  async (_what, name, body, init, ...expected) => {
+    const response = await fetchOperation(name, body, init);
+    const { __type } = (await response.json()) as { readonly __type: string };
+    expect([response.status, __type]).toEqual(expected);
+  },
+);
+
+test("a body of 50 MB is read, and refused for what is in it", async () => {
+  const response = await fetchOperation("ResolveCustomer", { Other: "a".repeat(50_000_000) });
+  expect(await response.json()).toMatchObject({ __type: "ValidationException" });
 });
 
 function withoutMetadata({ $metadata, ...result }: { $metadata: unknown }): object {

@@ -5,7 +5,7 @@ import {
   type ServiceError,
   UnmodeledServiceError,
 } from "@pawprint/runtime";
-import { createRequestIds, type MockedOperation, mockOperation } from "@pawprint/runtime/mocks";
+import { type MockedOperation, mockOperation } from "@pawprint/runtime/mocks";
 import type { ListShape, Shape, StructureShape } from "@pawprint/runtime/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ const services = await loadServicePackages();
 type AnyOperation = MockedOperation<object, object>;
 
 function setUp({ createTransports }: ServicePackages, mocked: AnyOperation) {
-  const mock = mockOperation(mocked, createRequestIds());
+  const mock = mockOperation(mocked);
   const transports = createTransports(createInMemoryHandler([mock.handler]));
   const call = (platform: Platform, input: unknown): Promise<object> =>
     transports[platform].call(mocked.operation, input as object);
@@ -130,7 +130,8 @@ test.skipIf(!services.some(({ service }) => service === "dynamodb"))(
     const { mock, call } = setUp(service, mocked);
     // The input of the same operation has items, too.
     const { Item } = itemsOf(mocked.operation.input);
-    const reasons = fc.array(fc.record({ Code: fc.string(), Item: arbitraryFor(Item) }));
+    const reason = fc.record({ Code: fc.string(), Item: arbitraryFor(Item) });
+    const reasons = fc.array(reason, { minLength: 1, maxLength: 10 });
     const property = fc.asyncProperty(
       platforms,
       arbitraryFor(mocked.operation.input),
@@ -141,7 +142,7 @@ test.skipIf(!services.some(({ service }) => service === "dynamodb"))(
         expect(error).toBeInstanceOf(TransactionCanceledException);
         deepStrictEqual(
           (error as { CancellationReasons: unknown }).CancellationReasons,
-          CancellationReasons.map((reason) => ({ ...reason })),
+          CancellationReasons.map((one) => ({ ...one })),
         );
       },
     );

@@ -26,6 +26,39 @@ export type Platform = keyof ReturnType<ServicePackages["createTransports"]>;
 const workspace = fileURLToPath(new URL("../../../packages/marketplace-metering", import.meta.url));
 const golden = fileURLToPath(new URL("../../golden/packages/kitchen-sink", import.meta.url));
 const generated = fileURLToPath(new URL("../.test-results/properties", import.meta.url));
+const sampled = fileURLToPath(new URL("../.test-results/samples", import.meta.url));
+const models = fileURLToPath(new URL("../../../models", import.meta.url));
+const goldenModels = fileURLToPath(new URL("../../golden/model", import.meta.url));
+const referenceModels = join(process.env.PAWPRINT_REFERENCE_DATA ?? "", "smithy-models");
+
+/** The packages of a service, and the model that they were generated from. */
+export interface SampledService {
+  readonly service: string;
+  readonly folder: string;
+  readonly model: string;
+}
+
+/** Metering, the golden model, and what was generated before the tests. */
+export function findSampledServices(): readonly SampledService[] {
+  const found = [generated, sampled].flatMap((folder) =>
+    globSync("*/core", { cwd: folder })
+      .sort()
+      .map((path) => ({
+        service: dirname(path),
+        folder: join(folder, dirname(path)),
+        model: join(referenceModels, `${dirname(path)}.json`),
+      })),
+  );
+  return [
+    {
+      service: "marketplace-metering",
+      folder: workspace,
+      model: join(models, "marketplace-metering.json"),
+    },
+    { service: "kitchen-sink", folder: golden, model: join(goldenModels, "kitchen-sink.json") },
+    ...found,
+  ];
+}
 
 /** Metering, the golden model, and what was generated before the tests. */
 export async function loadServicePackages(): Promise<readonly ServicePackages[]> {
@@ -51,7 +84,9 @@ async function loadPackages(service: string, folder: string): Promise<ServicePac
     service,
     // A member that becomes a part of the host name is bound by more than its shape.
     operations: modules
-      .flatMap((module) => Object.values(module))
+      .flatMap((module) => Object.entries(module))
+      .filter(([name]) => name.startsWith("mocked"))
+      .map(([, mocked]) => mocked)
       .filter(({ operation }) => operation.hostPrefix === undefined),
     createTransports: (requestHandler, endpoint) => {
       const options = {

@@ -11,6 +11,12 @@ test("answers over a socket with what a handler gives", async () => {
   await service.close();
 });
 
+test("breaks the connection where a handler gives a network error", async () => {
+  const service = await serveHandlers([http.get("*", () => HttpResponse.error())]);
+  await expect(fetch(service.url)).rejects.toThrow("fetch failed");
+  await service.close();
+});
+
 test("answers 404 to what no handler matches", async () => {
   const service = await serveHandlers([]);
   const response = await fetch(service.url);

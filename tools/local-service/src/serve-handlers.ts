@@ -43,6 +43,11 @@ async function answer(
     outgoing.writeHead(404).end("no handler matches the request");
     return;
   }
+  // `Response.error()` stands for a connection that breaks.
+  if (response.type === "error") {
+    outgoing.destroy();
+    return;
+  }
   const body = new Uint8Array(await response.arrayBuffer());
   outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body);
 }

@@ -20,12 +20,8 @@ export function emitMockFile({ names, operations, header }: PackagePlan): Genera
   return emitSourceFile("src/mock.ts", header, [
     code`
       /** A mock of every operation of ${names.client}, under the operation's name. */
-      export interface ${names.mock} {
-        /** The msw handlers of all operations. They match the service's requests on any host. */
-        readonly handlers: readonly ${importedType("HttpHandler", "msw")}[];
+      export interface ${names.mock} extends ${importedType("ServiceMock", runtime)} {
         ${mocks.map(({ name, type }) => code`readonly ${name}: ${type};`)}
-        /** Resets every operation: no calls, and the default answers. */
-        reset(): void;
       }
     `,
     code`
@@ -33,19 +29,10 @@ export function emitMockFile({ names, operations, header }: PackagePlan): Genera
        * Mocks ${names.client}. Every operation answers with a default that the model allows, until the
        * test says otherwise.
        */
-      export function ${names.mockFunction}(): ${names.mock} {
-        const nextRequestId = ${importedValue("createRequestIds", runtime)}();
-        const operations = {
-          ${mocks.map(({ name, mocked }) => code`${name}: ${importedValue("mockOperation", runtime)}(${mocked}, nextRequestId),`)}
-        };
-        const all = Object.values(operations);
-        return {
-          handlers: all.map(({ handler }) => handler),
-          ...operations,
-          reset: () => {
-            for (const operation of all) operation.reset();
-          },
-        };
+      export function ${names.mockFunction}(options: ${importedType("MockOptions", runtime)} = {}): ${names.mock} {
+        return ${importedValue("mockService", runtime)}<${names.mock}>({
+          ${mocks.map(({ name, mocked }) => code`${name}: ${mocked},`)}
+        }, options);
       }
     `,
   ]);

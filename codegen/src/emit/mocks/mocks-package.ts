@@ -1,5 +1,6 @@
 import { parserName, serializerName, shapeConstant } from "../../ir/naming.ts";
 import type { Shape } from "../../ir/shape.ts";
+import { planSamples } from "../../samples/sample-plan.ts";
 import type { ImportedSymbol } from "../code.ts";
 import { importedValue } from "../code.ts";
 import { divideForCore, divideForMocks } from "../conversions.ts";
@@ -12,6 +13,7 @@ import { emitShapesFile } from "../shapes-file.ts";
 import { emitMocksIndexFile } from "./index-file.ts";
 import { emitMockFile } from "./mock-file.ts";
 import { emitOperationMockFile } from "./operation-mock-file.ts";
+import { emitSamplesFile } from "./samples-file.ts";
 
 /** Mocks for msw: they decode what arrives, check it, and answer in the protocol's own form. */
 export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
@@ -23,6 +25,7 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
     (known: readonly Shape[], nameOf: (shape: Shape) => string) =>
     (shape: Shape): ImportedSymbol | undefined =>
       known.includes(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  const samples = planSamples(service, plan.isPresent);
   const files = [
     ...emitPackageFiles(plan, {
       kind: "mocks",
@@ -37,10 +40,17 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
       devDependencies: { msw: "^3.0.5" },
       types: [],
     }),
-    emitMocksReadme(plan),
-    emitMocksIndexFile(plan),
+    emitMocksReadme(plan, samples),
+    emitMocksIndexFile(plan, samples),
     emitMockFile(plan),
     ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),
+    emitSamplesFile(
+      plan,
+      samples,
+      (shape) =>
+        findIn(core.shapes, shapeConstant)(shape) ??
+        importedValue(shapeConstant(shape), "./shapes.js"),
+    ),
     emitShapesFile(plan, shapes, findIn(core.shapes, shapeConstant)),
     emitConversionsFile(plan, "serialize", serialize, {
       types: names.packages.core,

@@ -39,11 +39,19 @@ export function emitOperationMockFile(plan: PackagePlan, planned: PlannedOperati
             const serialize =
               format.needsConversion(error, "serialize") &&
               code`serialize: ${locate.serializer(error)}`;
-            return code`${error.name}: ${emitObject([`status: ${status}`, serialize].filter((field) => field !== false))}`;
+            const shape = code`shape: ${locate.shape(error)}`;
+            const fields = [`status: ${status}`, shape, serialize];
+            return code`${error.name}: ${emitObject(fields.filter((field) => field !== false))}`;
           }),
         )},
         defaultOutput: () => (${emitDefaultOutput(planned)}),
       };
+    `,
+    code`
+      /** Mocks ${operation.name} alone: a bundler leaves out the other operations. */
+      export function ${operationNames.mock}(options: ${importedType("MockOptions", runtime)} = {}): ${importedType("OperationMock", runtime)}<${Input}, ${Output}> {
+        return ${importedValue("mockOperation", runtime)}(${mockedName(planned)}, options);
+      }
     `,
   ]);
 }

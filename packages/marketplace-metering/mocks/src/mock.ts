@@ -9,43 +9,34 @@ import type {
   ResolveCustomerRequest,
   ResolveCustomerResult,
 } from "@pawprint/marketplace-metering";
-import { createRequestIds, mockOperation, type OperationMock } from "@pawprint/runtime/mocks";
-import type { HttpHandler } from "msw";
+import {
+  type MockOptions,
+  mockService,
+  type OperationMock,
+  type ServiceMock,
+} from "@pawprint/runtime/mocks";
 import { mockedBatchMeterUsageOperation } from "./operations/batch-meter-usage.js";
 import { mockedMeterUsageOperation } from "./operations/meter-usage.js";
 import { mockedRegisterUsageOperation } from "./operations/register-usage.js";
 import { mockedResolveCustomerOperation } from "./operations/resolve-customer.js";
 
 /** A mock of every operation of MarketplaceMetering, under the operation's name. */
-export interface MarketplaceMeteringMock {
-  /** The msw handlers of all operations. They match the service's requests on any host. */
-  readonly handlers: readonly HttpHandler[];
+export interface MarketplaceMeteringMock extends ServiceMock {
   readonly batchMeterUsage: OperationMock<BatchMeterUsageRequest, BatchMeterUsageResult>;
   readonly meterUsage: OperationMock<MeterUsageRequest, MeterUsageResult>;
   readonly registerUsage: OperationMock<RegisterUsageRequest, RegisterUsageResult>;
   readonly resolveCustomer: OperationMock<ResolveCustomerRequest, ResolveCustomerResult>;
-  /** Resets every operation: no calls, and the default answers. */
-  reset(): void;
 }
 
 /**
  * Mocks MarketplaceMetering. Every operation answers with a default that the model allows, until the
  * test says otherwise.
  */
-export function mockMarketplaceMetering(): MarketplaceMeteringMock {
-  const nextRequestId = createRequestIds();
-  const operations = {
-    batchMeterUsage: mockOperation(mockedBatchMeterUsageOperation, nextRequestId),
-    meterUsage: mockOperation(mockedMeterUsageOperation, nextRequestId),
-    registerUsage: mockOperation(mockedRegisterUsageOperation, nextRequestId),
-    resolveCustomer: mockOperation(mockedResolveCustomerOperation, nextRequestId),
-  };
-  const all = Object.values(operations);
-  return {
-    handlers: all.map(({ handler }) => handler),
-    ...operations,
-    reset: () => {
-      for (const operation of all) operation.reset();
-    },
-  };
+export function mockMarketplaceMetering(options: MockOptions = {}): MarketplaceMeteringMock {
+  return mockService<MarketplaceMeteringMock>({
+    batchMeterUsage: mockedBatchMeterUsageOperation,
+    meterUsage: mockedMeterUsageOperation,
+    registerUsage: mockedRegisterUsageOperation,
+    resolveCustomer: mockedResolveCustomerOperation,
+  }, options);
 }

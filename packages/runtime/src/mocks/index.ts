@@ -1,16 +1,20 @@
+export type { MockedError, MockedErrors } from "./mock-data.ts";
+export type { FindCredentials, MockOptions } from "./mock-options.ts";
 export {
-  createRequestIds,
   type MockCall,
-  type MockedError,
   type MockedOperation,
+  type MockReply,
   mockOperation,
   type OperationMock,
 } from "./operation-mock.ts";
+export { createSample, type SampleHints, type SampleOptions, type SampleTable } from "./sample.ts";
 export {
   awsJson1_0Server,
   awsJson1_0ServerQueryCompatible,
   awsJson1_1Server,
   awsJson1_1ServerQueryCompatible,
+  type ResponseEnvelope,
   type ServerProtocol,
   type WireError,
 } from "./server-protocol.ts";
+export { type MockedOperations, mockService, type ServiceMock } from "./service-mock.ts";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { getResponse } from "msw";
-import { describe, expect, it } from "vitest";
+import { getResponse, HttpResponse } from "msw";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   ConfigurationError,
   ServiceError,
@@ -12,12 +12,8 @@ import type { Operation } from "../operation.ts";
 import { exactJson, type JsonObject } from "../protocol/json.ts";
 import { parseTimestamp, serializeEpochSeconds } from "../protocol/wire.ts";
 import type { StructureShape } from "../shape.ts";
-import {
-  createRequestIds,
-  type MockedOperation,
-  mockOperation,
-  type OperationMock,
-} from "./operation-mock.ts";
+import type { MockOptions } from "./mock-options.ts";
+import { type MockedOperation, mockOperation, type OperationMock } from "./operation-mock.ts";
 import { awsJson1_1Server } from "./server-protocol.ts";
 
 interface Input {
@@ -71,24 +67,39 @@ const mocked: MockedOperation<Input, Output> = {
   errors: {
     BusyException: {
       status: 503,
+      shape: {
+        type: "structure",
+        members: {
+          message: { type: "string", max: 20 },
+          Until: { type: "timestamp" },
+          Serial: { type: "long" },
+        },
+      },
       serialize: ({ Until, ...rest }: { readonly Until?: Date }) => ({
         ...rest,
         Until: Until && serializeEpochSeconds(Until),
       }),
     },
-    ThrottlingException: { status: 429 },
+    ThrottlingException: {
+      status: 429,
+      shape: { type: "structure", members: { Reason: { type: "string" } } },
+    },
   },
   defaultOutput: () => ({ Name: "default" }),
 };
 
-function createMock(): OperationMock<Input, Output> {
-  return mockOperation(mocked, createRequestIds());
+function createMock(options?: MockOptions): OperationMock<Input, Output> {
+  return mockOperation(mocked, options);
 }
 
 function createRequest(body: unknown, headers: { [name: string]: string } = {}): Request {
   return new Request("https://example.eu-west-1.amazonaws.com/", {
     method: "POST",
-    headers: { "x-amz-target": "ExampleFrontEnd.GetProduct", ...headers },
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "ExampleFrontEnd.GetProduct",
+      ...headers,
+    },
     body: typeof body === "string" || body instanceof Blob ? body : JSON.stringify(body),
   });
 }
@@ -305,6 +316,172 @@ describe("replies", () => {
   });
 });
 
+describe("replies, besides the input,", () => {
+  it("gets what else is known of the call", async () => {
+    const mock = createMock();
+    mock.replies((_input, { attempt, requestId, bodyLength }) => ({
+      Name: `${attempt} ${requestId} ${bodyLength}`,
+    }));
+    const { body } = await send(mock, { Id: "a" }, { "amz-sdk-request": "attempt=2; max=3" });
+    expect(JSON.parse(body).Name).toBe("2 00000000-0000-4000-8000-000000000001 10");
+  });
+
+  it("may answer with a response that goes out as it is", async () => {
+    const mock = createMock();
+    mock.replies(() => new Response("<html>", { status: 502 }));
+    expect(await send(mock)).toMatchObject({ status: 502, body: "<html>" });
+  });
+
+  it("may answer with msw's own kind of response", async () => {
+    const mock = createMock();
+    mock.replies(() => HttpResponse.text("ok", { status: 202 }));
+    expect(await send(mock)).toMatchObject({ status: 202, body: "ok" });
+  });
+
+  it("may answer once, in turn with what else is said once", async () => {
+    const mock = createMock();
+    mock.repliesOnce(({ Id }) => ({ Name: Id }));
+    mock.resolvesOnce({ Name: "second" });
+    const names = [await send(mock), await send(mock), await send(mock)];
+    expect(names.map(({ body }) => JSON.parse(body).Name)).toEqual(["a", "second", "default"]);
+  });
+});
+
+describe("networkError", () => {
+  const typeOf = async (mock: OperationMock<Input, Output>): Promise<string | undefined> =>
+    (await getResponse([mock.handler], createRequest({ Id: "a" })))?.type;
+
+  it("breaks the connection of every call, which is recorded", async () => {
+    const mock = createMock();
+    mock.networkError();
+    expect([await typeOf(mock), await typeOf(mock)]).toEqual(["error", "error"]);
+    expect(mock.calls).toHaveLength(2);
+  });
+
+  it("breaks the connection once", async () => {
+    const mock = createMock();
+    mock.networkErrorOnce();
+    expect([await typeOf(mock), await typeOf(mock)]).toEqual(["error", "default"]);
+  });
+});
+
+describe("delays", () => {
+  afterEach(() => vi.useRealTimers());
+
+  it("keeps every answer back, whatever it is, until it is reset", async () => {
+    vi.useFakeTimers();
+    const mock = createMock();
+    mock.delays(30_000);
+    mock.rejects(new ThrottlingException());
+    const answers: number[] = [];
+    const answered = send(mock).then(({ status }) => answers.push(status));
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(answers).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    await answered;
+    expect(answers).toEqual([429]);
+    mock.reset();
+    expect(await send(mock)).toMatchObject({ status: 200 });
+  });
+
+  it.each([30_000, Number.POSITIVE_INFINITY])(
+    "ends when the client gives up: %d",
+    async (delay) => {
+      const mock = createMock();
+      mock.delays(delay);
+      const controller = new AbortController();
+      const request = new Request(createRequest({ Id: "a" }), { signal: controller.signal });
+      const answer = getResponse([mock.handler], request);
+      await vi.waitFor(() => expect(mock.calls).toHaveLength(1));
+      controller.abort();
+      expect((await answer)?.type).toBe("error");
+    },
+  );
+});
+
+describe("a service's mock data", () => {
+  it("is refused at once where the model does not allow the members of an error", () => {
+    const mock = createMock();
+    const wrong = new BusyException({ message: "a", Until: "soon" as never });
+    const message =
+      "the mock of GetProduct has an error (BusyException) that the model does not allow: " +
+      'Until: "soon" is not a Date';
+    expect(() => mock.rejects(wrong)).toThrow(new TypeError(message));
+    expect(() => mock.rejectsOnce(wrong)).toThrow(new TypeError(message));
+    const long = new BusyException({ message: "a message of many words" });
+    expect(() => mock.rejects(long)).toThrow("message: 23 characters are more than 20");
+  });
+
+  it("is refused in the answer where a function throws an error that the model does not allow", async () => {
+    const mock = createMock();
+    mock.replies(() => {
+      throw new UnmodeledServiceError("BusyException", "server", { members: { Unitl: 1 } });
+    });
+    const { status, body } = await send(mock);
+    expect(status).toBe(500);
+    expect(JSON.parse(body).message).toContain("Unitl: is no member of the model");
+  });
+});
+
+describe("where the test has to say everything", () => {
+  it("an operation that it says nothing of answers with what was called", async () => {
+    const mock = createMock({ onUnmocked: "error" });
+    mock.resolvesOnce({ Name: "1" });
+    await send(mock);
+    const { status, body } = await send(mock);
+    expect(status).toBe(400);
+    expect(JSON.parse(body)).toEqual({
+      __type: "UnmockedOperation",
+      message:
+        "GetProduct was called, and the test does not say what it answers: resolves, rejects or " +
+        "replies of its mock would. Called until now: GetProduct (2 times)",
+    });
+  });
+
+  it("a reset forgets what was called, and what was said", async () => {
+    const mock = createMock({ onUnmocked: "error" });
+    mock.resolves({});
+    await send(mock);
+    mock.reset();
+    expect(JSON.parse((await send(mock)).body).message).toMatch(/Called until now: GetProduct$/);
+  });
+});
+
+describe("a request", () => {
+  it("of another content type asks for no operation", async () => {
+    const mock = createMock();
+    const { status, body } = await send(mock, { Id: "a" }, { "content-type": "application/json" });
+    expect(status).toBe(404);
+    expect(JSON.parse(body)).toEqual({
+      __type: "UnknownOperationException",
+      message: "The content type is 'application/json', not 'application/x-amz-json-1.1'",
+    });
+    expect(mock.calls).toEqual([]);
+  });
+
+  it("may say its charset", async () => {
+    const headers = { "content-type": "application/x-amz-json-1.1; charset=utf-8" };
+    expect(await send(createMock(), { Id: "a" }, headers)).toMatchObject({ status: 200 });
+  });
+
+  it("may have null for a member that is not there", async () => {
+    const mock = createMock();
+    expect(await send(mock, { Id: "a", Since: null })).toMatchObject({ status: 200 });
+    expect(mock.calls[0]?.input).toEqual({ Id: "a" });
+    const { body } = await send(mock, { Id: null });
+    expect(JSON.parse(body).message).toBe("Id: is missing");
+  });
+});
+
+it("an answer has the time of the service's clock", async () => {
+  const mock = createMock({ clock: () => new Date("2026-07-01T00:00:00Z") });
+  const answers = [await send(mock), await send(mock, "{")];
+  expect(answers.map(({ headers }) => headers.get("date"))).toEqual([
+    "Wed, 01 Jul 2026 00:00:00 GMT",
+    "Wed, 01 Jul 2026 00:00:00 GMT",
+  ]);
+});
+
 describe("calls", () => {
   it("has each call with its input as the client meant it", async () => {
     const mock = createMock();
@@ -317,7 +494,7 @@ describe("calls", () => {
     expect(mock.calls[0]?.url).toBe("https://example.eu-west-1.amazonaws.com/");
   });
 
-  it("says where a call was signed for and which attempt it is", async () => {
+  it("says who signed a call, where it was signed for and which attempt it is", async () => {
     const mock = createMock();
     await send(
       mock,
@@ -329,11 +506,19 @@ describe("calls", () => {
       },
     );
     await send(mock);
-    expect(mock.calls.map(({ region, attempt }) => [region, attempt])).toEqual([
-      ["eu-west-1", 2],
-      [undefined, 0],
+    expect(
+      mock.calls.map(({ accessKeyId, region, attempt }) => [accessKeyId, region, attempt]),
+    ).toEqual([
+      ["AKID", "eu-west-1", 2],
+      [undefined, undefined, 0],
     ]);
     expect(mock.calls[0]?.headers.get("x-amz-target")).toBe("ExampleFrontEnd.GetProduct");
+  });
+
+  it.each([0, 2])("has the latest %d calls, where no more are to be kept", async (keptCalls) => {
+    const mock = createMock({ keptCalls });
+    for (const Id of ["a", "b", "c"]) await send(mock, { Id });
+    expect(mock.calls.map(({ input }) => input.Id)).toEqual(["b", "c"].slice(2 - keptCalls));
   });
 
   it("has a call whose input the model does not allow, which is refused", async () => {

@@ -7,6 +7,7 @@ import {
   awsJson1_1ServerQueryCompatible,
 } from "./server-protocol.ts";
 
+const envelope = { requestId: "id-1", date: new Date("2026-07-01T00:00:00Z") };
 const error = { name: "ThrottlingException", message: "slow down", status: 400, members: {} };
 
 describe.each([
@@ -33,21 +34,23 @@ describe.each([
     expect(() => protocol.parseRequest("[]", JSON.parse)).toThrow(SyntaxError);
   });
 
-  it("answers with JSON and a request id", async () => {
-    const response = protocol.createResponse('{"Name":"a"}', "id-1");
+  it("answers with JSON, a request id and the time", async () => {
+    const response = protocol.createResponse('{"Name":"a"}', envelope);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toEqual({
       "content-type": `application/x-amz-json-${version}`,
+      date: "Wed, 01 Jul 2026 00:00:00 GMT",
       "x-amzn-requestid": "id-1",
     });
     expect(await response.text()).toBe('{"Name":"a"}');
   });
 
   it("names an error in its header and in its body", async () => {
-    const response = protocol.createErrorResponse(error, JSON.stringify, "id-1");
+    const response = protocol.createErrorResponse(error, JSON.stringify, envelope);
     expect(response.status).toBe(400);
     expect(Object.fromEntries(response.headers)).toEqual({
       "content-type": `application/x-amz-json-${version}`,
+      date: "Wed, 01 Jul 2026 00:00:00 GMT",
       "x-amzn-requestid": "id-1",
       "x-amzn-errortype": "ThrottlingException",
     });
@@ -59,7 +62,7 @@ describe.each([
     const response = protocol.createErrorResponse(
       { ...error, members },
       exactJson.stringify,
-      "id-1",
+      envelope,
     );
     expect(await response.text()).toBe(
       '{"Until":1152921504606846976,"__type":"ThrottlingException","message":"slow down"}',

@@ -14,8 +14,12 @@ import type {
   ListTotalsOutput,
 } from "@pawprint/kitchen-sink";
 import type { Unit } from "@pawprint/runtime";
-import { createRequestIds, mockOperation, type OperationMock } from "@pawprint/runtime/mocks";
-import type { HttpHandler } from "msw";
+import {
+  type MockOptions,
+  mockService,
+  type OperationMock,
+  type ServiceMock,
+} from "@pawprint/runtime/mocks";
 import { mockedFindOperation } from "./operations/find.js";
 import { mockedGetJobOperation } from "./operations/get-job.js";
 import { mockedGetNothingOperation } from "./operations/get-nothing.js";
@@ -25,9 +29,7 @@ import { mockedListTotalsOperation } from "./operations/list-totals.js";
 import { mockedPutEverythingOperation } from "./operations/put-everything.js";
 
 /** A mock of every operation of KitchenSink, under the operation's name. */
-export interface KitchenSinkMock {
-  /** The msw handlers of all operations. They match the service's requests on any host. */
-  readonly handlers: readonly HttpHandler[];
+export interface KitchenSinkMock extends ServiceMock {
   readonly find: OperationMock<FindInput, FindOutput>;
   readonly getJob: OperationMock<GetJobInput, GetJobOutput>;
   readonly getNothing: OperationMock<Unit, object>;
@@ -35,31 +37,20 @@ export interface KitchenSinkMock {
   readonly listNodes: OperationMock<ListInput, ListNodesOutput>;
   readonly listTotals: OperationMock<ListTotalsInput, ListTotalsOutput>;
   readonly putEverything: OperationMock<Everything, EverythingBack>;
-  /** Resets every operation: no calls, and the default answers. */
-  reset(): void;
 }
 
 /**
  * Mocks KitchenSink. Every operation answers with a default that the model allows, until the
  * test says otherwise.
  */
-export function mockKitchenSink(): KitchenSinkMock {
-  const nextRequestId = createRequestIds();
-  const operations = {
-    find: mockOperation(mockedFindOperation, nextRequestId),
-    getJob: mockOperation(mockedGetJobOperation, nextRequestId),
-    getNothing: mockOperation(mockedGetNothingOperation, nextRequestId),
-    listByKey: mockOperation(mockedListByKeyOperation, nextRequestId),
-    listNodes: mockOperation(mockedListNodesOperation, nextRequestId),
-    listTotals: mockOperation(mockedListTotalsOperation, nextRequestId),
-    putEverything: mockOperation(mockedPutEverythingOperation, nextRequestId),
-  };
-  const all = Object.values(operations);
-  return {
-    handlers: all.map(({ handler }) => handler),
-    ...operations,
-    reset: () => {
-      for (const operation of all) operation.reset();
-    },
-  };
+export function mockKitchenSink(options: MockOptions = {}): KitchenSinkMock {
+  return mockService<KitchenSinkMock>({
+    find: mockedFindOperation,
+    getJob: mockedGetJobOperation,
+    getNothing: mockedGetNothingOperation,
+    listByKey: mockedListByKeyOperation,
+    listNodes: mockedListNodesOperation,
+    listTotals: mockedListTotalsOperation,
+    putEverything: mockedPutEverythingOperation,
+  }, options);
 }
