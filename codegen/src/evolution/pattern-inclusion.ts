@@ -18,7 +18,7 @@ export interface TextLanguage {
 export function isIncluded(inner: TextLanguage, outer: TextLanguage): boolean {
   if (inner.shortest < outer.shortest) return false;
   if (outer.expression === undefined) return true;
-  const text = inner.expression ?? /[^]*/u;
+  const text = inner.expression ?? /[\s\S]*/u;
   if (String(text) === String(outer.expression)) return true;
   if (text.flags !== outer.expression.flags) return false;
   const expressions = [text, outer.expression].map(readWholeText);
@@ -29,7 +29,7 @@ export function isIncluded(inner: TextLanguage, outer: TextLanguage): boolean {
     outside.complement();
     // A longer lower bound only makes the language smaller: a proof for a shorter one holds for it.
     const shortest = Math.min(inner.shortest, mostCounted);
-    const longEnough = toAutomaton({ source: `[^]{${shortest},}`, flags: text.flags });
+    const longEnough = toAutomaton({ source: `[\\s\\S]{${shortest},}`, flags: text.flags });
     const texts = NFA.fromIntersection(
       toAutomaton(wholeText),
       longEnough,
@@ -59,7 +59,7 @@ function readWholeText({ source, flags }: RegExp): Literal | undefined {
     const end = elements.length > (start ? 1 : 0) && isEdge(elements.at(-1), "end");
     const middle = elements.slice(start ? 1 : 0, end ? -1 : undefined);
     if (!middle.every(isRegular)) return undefined;
-    return `${start ? "" : "[^]*"}${middle.map(({ raw }) => raw).join("")}${end ? "" : "[^]*"}`;
+    return `${start ? "" : "[\\s\\S]*"}${middle.map(({ raw }) => raw).join("")}${end ? "" : "[\\s\\S]*"}`;
   });
   return wholes.includes(undefined) ? undefined : { source: wholes.join("|"), flags };
 }

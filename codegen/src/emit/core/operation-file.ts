@@ -77,7 +77,7 @@ function hasNoOutput(output: StructureShape | undefined): boolean {
  * Whether the service reads gzip. Other encodings are passed over, as the trait allows.
  * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
  */
-function isCompressible({ traits }: PlannedOperation["operation"]): boolean {
+export function isCompressible({ traits }: PlannedOperation["operation"]): boolean {
   const trait = traits.get("smithy.api#requestCompression") as { encodings?: unknown } | undefined;
   return Array.isArray(trait?.encodings) && trait.encodings.includes("gzip");
 }

@@ -1,0 +1,185 @@
+import { emitEndpointFile } from "../emit/core/endpoint-file.ts";
+import { emitEndpointTestFile } from "../emit/core/endpoint-test-file.ts";
+import { lowerEndpointRules } from "../endpoints/rule-lowering.ts";
+import type { Service } from "../ir/service.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import type { ModelPair, Side } from "./model-pair.ts";
+import { pairByName } from "./model-pair.ts";
+import type { Finding, Predicate, Rule } from "./rule.ts";
+import { being, quote, same } from "./rule.ts";
+
+/** Rules about the service as a whole: how it is reached, and what it is called. */
+export const serviceRules: readonly Rule[] = [
+  {
+    name: "service-renamed",
+    finds: "another `sdkId`",
+    class: "major",
+    group: "changed",
+    reason: "Packages and clients are named after it.",
+    find: (pair) => findTold(pair, ({ sdkId }) => `called ${quote(sdkId)} among SDKs`),
+  },
+  {
+    name: "protocol",
+    finds: "another protocol, or another variant of it",
+    class: "minor",
+    group: "changed",
+    reason: "The same calls go over the wire in another form; only who looks at requests notices.",
+    find: (pair) =>
+      findBy(pair, ({ plan: { protocol, service } }) => {
+        const variant = service.traits.has("aws.protocols#awsQueryCompatible");
+        return `called over ${protocol.title}${variant ? ", with the error codes of the query protocol" : ""}`;
+      }),
+  },
+  {
+    name: "target",
+    finds: "another service name in the header that says what is called",
+    class: "minor",
+    group: "changed",
+    reason: "As with a protocol: only who looks at requests notices.",
+    find: (pair) => findTold(pair, ({ shapeName }) => `addressed as ${quote(shapeName)}`),
+  },
+  {
+    name: "signing-name",
+    finds: "signatures for another service name",
+    class: "minor",
+    group: "changed",
+    reason: "Code and credentials stay; requests are signed as the service now asks.",
+    find: (pair) => findTold(pair, ({ signingName }) => `signed for ${quote(signingName)}`),
+  },
+  {
+    name: "api-version",
+    finds: "another API version",
+    class: "patch",
+    group: "changed",
+    reason: "It is told in documentation and in the user agent.",
+    find: (pair) => findTold(pair, ({ version }) => `of API version ${quote(version)}`),
+  },
+  {
+    name: "endpoint-option-removed",
+    finds: "endpoint rules that no longer ask for a client's option, such as `useFipsEndpoint`",
+    class: "major",
+    group: "changed",
+    reason: "Code that sets the option is sent to another endpoint than it asked for.",
+    find: (pair) => {
+      const after = builtInsOf(pair.new.service);
+      const gone = [...builtInsOf(pair.old.service)].filter((name) => !after.has(name));
+      return gone.map((name) =>
+        describe(pair.new, same(`chooses its endpoint whatever ${quote(name)} says`)),
+      );
+    },
+  },
+  {
+    name: "endpoint-rules",
+    finds: "other rules for the host that requests go to",
+    class: "minor",
+    group: "changed",
+    reason: "Code stays as it is; some of its requests may go elsewhere.",
+    find: (pair) => findFile(pair, printEndpoints, same("has new rules for its endpoints")),
+  },
+  {
+    name: "endpoint-tests",
+    finds: "other test cases for the endpoint rules",
+    class: "patch",
+    group: "docs",
+    reason: "They are not published, but they say what the rules are meant to do.",
+    find: (pair) =>
+      findFile(
+        pair,
+        ({ plan }) => withoutHeader(emitEndpointTestFile(plan)?.text ?? ""),
+        same("has new test cases for its endpoints"),
+      ),
+  },
+  {
+    name: "title",
+    finds: "another title",
+    class: "patch",
+    group: "docs",
+    reason: "Only documentation tells it.",
+    find: (pair) => findTold(pair, ({ title }) => `entitled ${quote(title)}`),
+  },
+  {
+    name: "left-out",
+    finds: "other parts of the model that no package has, or for other reasons",
+    class: "patch",
+    group: "docs",
+    reason: "The READMEs tell what is left out. What comes in, or goes, is a change of its own.",
+    find: ({ old, new: next }) => {
+      const { added, removed, kept } = pairByName(
+        old.service.omissions,
+        next.service.omissions,
+        ({ id }) => id,
+      );
+      const altered = kept.flatMap((both) => (both.old.reason === both.new.reason ? [] : both.new));
+      return [
+        ...[...added, ...altered].map(({ id, reason }) => ({
+          address: id,
+          subject: quote(localName(id)),
+          predicate: being(`left out: ${reason}`),
+        })),
+        ...removed.map(({ id }) => ({
+          address: id,
+          subject: quote(localName(id)),
+          predicate: being("no longer named among what is left out"),
+        })),
+      ];
+    },
+  },
+  {
+    name: "dated-rules",
+    finds: "other rules of the service that only the overlay knows",
+    class: "patch",
+    group: "docs",
+    reason: "The README tells them; no code follows from them.",
+    find: (pair) =>
+      findFile(
+        pair,
+        ({ service }) =>
+          canonicalJson(
+            service.rules
+              .filter(({ until }) => until === undefined)
+              .map(({ statement, since, source }) => [statement, since, source]),
+          ),
+        same("has other rules in its README"),
+      ),
+  },
+];
+
+function describe({ service }: Side, predicate: Predicate): Finding {
+  return { address: service.id, subject: quote(service.sdkId), predicate };
+}
+
+function findTold(pair: ModelPair, tell: (service: Service) => string): readonly Finding[] {
+  return findBy(pair, ({ service }) => tell(service));
+}
+
+function findBy(pair: ModelPair, tell: (side: Side) => string): readonly Finding[] {
+  const [before, after] = [tell(pair.old), tell(pair.new)];
+  return before === after ? [] : [describe(pair.new, being(`${after}, formerly ${before}`))];
+}
+
+function findFile(
+  pair: ModelPair,
+  print: (side: Side) => string,
+  predicate: Predicate,
+): readonly Finding[] {
+  return print(pair.old) === print(pair.new) ? [] : [describe(pair.new, predicate)];
+}
+
+/** How endpoints are found, as it stands in generated code. */
+function printEndpoints({ plan }: Side): string {
+  const { parameters } = lowerEndpointRules(plan.service.endpointRules);
+  const filledIn = parameters.map(({ parameter: { name, builtIn } }) => `${name}: ${builtIn}`);
+  return [...filledIn, withoutHeader(emitEndpointFile(plan).text)].join("\n");
+}
+
+function withoutHeader(text: string): string {
+  return text.slice(text.indexOf("\n"));
+}
+
+function builtInsOf({ endpointRules }: Service): ReadonlySet<string> {
+  return new Set(endpointRules.parameters.flatMap(({ builtIn }) => builtIn ?? []));
+}
+
+function localName(id: string): string {
+  return id.slice(id.indexOf("#") + 1).replace("$", ".");
+}
