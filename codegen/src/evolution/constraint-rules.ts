@@ -171,20 +171,18 @@ function takesOver(constraints: Constraints, shape: Shape): boolean {
   return JSON.stringify(constraints) === JSON.stringify(own);
 }
 
-function describeChange({ old, new: next }: ValuePair, relation: string): Predicate {
-  const change = `${describeOnly(next, old)}, formerly ${describeOnly(old, next)}`;
-  switch (relation) {
-    case "tightened":
-      return [`allows less: ${change}`, `allow less: ${change}`];
-    case "loosened":
-      return [`allows more: ${change}`, `allow more: ${change}`];
-    default:
-      return [
-        `allows the same in other words: ${change}`,
-        `allow the same in other words: ${change}`,
-      ];
-  }
+function describeChange({ old, new: next }: ValuePair, relation: keyof typeof endings): Predicate {
+  const [before, after] = [describeOnly(old, next), describeOnly(next, old)];
+  const change = before === after ? "" : `: ${after}, formerly ${before}`;
+  const ending = endings[relation];
+  return [`allows ${ending}${change}`, `allow ${ending}${change}`];
 }
+
+const endings = {
+  tightened: "less",
+  loosened: "more",
+  restated: "the same as before, written otherwise",
+} as const;
 
 /** The constraints in which a member differs from another one. */
 function describeOnly(member: Member, other: Member): string {

@@ -4,6 +4,7 @@ import { basename, isAbsolute, relative, sep } from "node:path";
 import { parseJson } from "./json.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import type { Overlay } from "./overlay.ts";
 import { applyOverlay, readOverlay } from "./overlay.ts";
 import { readSmithyAst } from "./smithy-ast.ts";
 
@@ -16,16 +17,25 @@ export interface ModelFiles {
 
 /** Reads a model with its overlay applied. Throws a `ModelError` for anything that is wrong with either. */
 export async function readModel(files: ModelFiles): Promise<Model> {
-  const model = readSmithyAst(await readJson(files.model, "model"), displayPath(files.model));
+  return applyOverlay(await readPlainModel(files.model), await readModelOverlay(files));
+}
+
+/** Reads a model as it is, without an overlay. */
+export async function readPlainModel(file: string): Promise<Model> {
+  return readSmithyAst(await readJson(file, "model"), displayPath(file));
+}
+
+/** Reads the overlay of a model, where it has one. */
+export async function readModelOverlay(files: ModelFiles): Promise<Overlay | undefined> {
   const overlay = files.overlay ?? findOverlay(files.model);
-  if (overlay === undefined) return model;
-  return applyOverlay(model, readOverlay(await readJson(overlay, "overlay"), displayPath(overlay)));
+  if (overlay === undefined) return undefined;
+  return readOverlay(await readJson(overlay, "overlay"), displayPath(overlay));
 }
 
 /** The ending that tells an overlay from a model in a folder of models. */
 export const overlayEnding = ".overlay.json";
 
-function findOverlay(model: string): string | undefined {
+export function findOverlay(model: string): string | undefined {
   const overlay = model.replace(/\.json$/, overlayEnding);
   return overlay !== model && existsSync(overlay) ? overlay : undefined;
 }

@@ -71,4 +71,10 @@ function emitErrorClass(shape: ErrorShape): Code {
  * An error has its message under one of two names in the model, and always as `message` here. What
  * the language's own errors have besides is not overwritten by a member of that name.
  */
-export const takenErrorMembers: ReadonlySet<string> = new Set(["message", "Message", "cause", "name", "stack"]);
+export const takenErrorMembers: ReadonlySet<string> = new Set([
+  "message",
+  "Message",
+  "cause",
+  "name",
+  "stack",
+]);
