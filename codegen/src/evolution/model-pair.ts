@@ -2,6 +2,7 @@ import { takenErrorMembers } from "../emit/core/errors-file.ts";
 import type { PackagePlan } from "../emit/package-plan.ts";
 import { planPackages } from "../emit/package-plan.ts";
 import { closureOf } from "../ir/closure.ts";
+import type { EndpointRules } from "../ir/endpoint-rules.ts";
 import { isDeclared } from "../ir/naming.ts";
 import type { Presence } from "../ir/presence.ts";
 import { createDefaulting } from "../ir/presence.ts";
@@ -83,10 +84,14 @@ export function pairModels(old: Service, next: Service): ModelPair {
   };
 }
 
-function readSide(service: Service): Side {
+/** A model that does not say where requests go can still be compared. */
+const noEndpoints: EndpointRules = { parameters: [], rules: [] };
+
+function readSide(given: Service): Side {
+  const service = { ...given, endpointRules: given.endpointRules ?? noEndpoints };
   const plan = planPackages(service, selectProtocol(service), "0.0.0");
   const { operations } = service;
-  const given = namesIn(operations.flatMap(({ input }) => input ?? []));
+  const taken = namesIn(operations.flatMap(({ input }) => input ?? []));
   const answered = namesIn(
     operations.flatMap(({ output, errors }) => [...(output ? [output] : []), ...errors]),
   );
@@ -95,7 +100,7 @@ function readSide(service: Service): Side {
     plan,
     isPresent: plan.isPresent,
     isDefaulted: createDefaulting(service),
-    directionsOf: ({ name }) => ({ input: given.has(name), output: answered.has(name) }),
+    directionsOf: ({ name }) => ({ input: taken.has(name), output: answered.has(name) }),
   };
 }
 

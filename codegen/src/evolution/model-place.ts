@@ -10,7 +10,7 @@ import type { OtherFile } from "../write/write-packages.ts";
 /** Where the model of a service lies in a folder of models. */
 export async function findModelPlace(folder: string, service: string): Promise<ModelFiles> {
   const model = join(folder, `${service}.json`);
-  if (existsSync(model)) return { model, overlay: findOverlay(model) };
+  if (existsSync(model)) return { model, overlay: await findOverlay(model) };
   const models = await findModels(folder);
   const known = models.map(({ model: file }) => displayPath(file)).join(", ");
   throw new ModelError(

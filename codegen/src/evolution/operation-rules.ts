@@ -2,6 +2,7 @@ import { printCode } from "../emit/code.ts";
 import { emitHostPrefix } from "../emit/core/host-prefix.ts";
 import { isCompressible } from "../emit/core/operation-file.ts";
 import { emitEndpointParameters } from "../endpoints/parameters.ts";
+import type { EndpointRules } from "../ir/endpoint-rules.ts";
 import type { MemberPath } from "../ir/pagination.ts";
 import type { Operation, Service } from "../ir/service.ts";
 import type { StructureShape } from "../ir/shape.ts";
@@ -138,7 +139,7 @@ export const operationRules: readonly Rule[] = [
     group: "changed",
     reason: "Code calls it as before; the service answers elsewhere.",
     find: (pair) =>
-      findPrinted(pair, (operation, { endpointRules, source }) => {
+      findPrinted(pair, (operation, { source }, endpointRules) => {
         const printed = emitEndpointParameters(operation, endpointRules, [source, operation.id]);
         return printed === undefined
           ? "sent to the same endpoint whatever the input"
@@ -266,11 +267,11 @@ function findErrors(
 /** Operations of which generated code says something else than before. */
 function findPrinted(
   { operations, old, new: next }: ModelPair,
-  print: (operation: Operation, service: Service) => string,
+  print: (operation: Operation, service: Service, endpointRules: EndpointRules) => string,
 ): readonly Finding[] {
   return operations.kept.flatMap((both) => {
-    const before = print(both.old, old.service);
-    const after = print(both.new, next.service);
+    const before = print(both.old, old.service, old.plan.endpointRules);
+    const after = print(both.new, next.service, next.plan.endpointRules);
     return before === after ? [] : [describe(both.new, being(`${after}, formerly ${before}`))];
   });
 }

@@ -61,8 +61,8 @@ export const serviceRules: readonly Rule[] = [
     group: "changed",
     reason: "Code that sets the option is sent to another endpoint than it asked for.",
     find: (pair) => {
-      const after = builtInsOf(pair.new.service);
-      const gone = [...builtInsOf(pair.old.service)].filter((name) => !after.has(name));
+      const after = builtInsOf(pair.new);
+      const gone = [...builtInsOf(pair.old)].filter((name) => !after.has(name));
       return gone.map((name) =>
         describe(pair.new, same(`chooses its endpoint whatever ${quote(name)} says`)),
       );
@@ -167,7 +167,7 @@ function findFile(
 
 /** How endpoints are found, as it stands in generated code. */
 function printEndpoints({ plan }: Side): string {
-  const { parameters } = lowerEndpointRules(plan.service.endpointRules);
+  const { parameters } = lowerEndpointRules(plan.endpointRules);
   const filledIn = parameters.map(({ parameter: { name, builtIn } }) => `${name}: ${builtIn}`);
   return [...filledIn, withoutHeader(emitEndpointFile(plan).text)].join("\n");
 }
@@ -176,8 +176,8 @@ function withoutHeader(text: string): string {
   return text.slice(text.indexOf("\n"));
 }
 
-function builtInsOf({ endpointRules }: Service): ReadonlySet<string> {
-  return new Set(endpointRules.parameters.flatMap(({ builtIn }) => builtIn ?? []));
+function builtInsOf({ plan }: Side): ReadonlySet<string> {
+  return new Set(plan.endpointRules.parameters.flatMap(({ builtIn }) => builtIn ?? []));
 }
 
 function localName(id: string): string {

@@ -25,7 +25,8 @@ export interface Service {
   readonly operations: readonly Operation[];
   /** Every shape that an operation reaches, in the model's order. */
   readonly shapes: readonly Shape[];
-  readonly endpointRules: EndpointRules;
+  /** Absent where the model does not say where requests go: it can be compared then, and not generated. */
+  readonly endpointRules: EndpointRules | undefined;
   readonly endpointTests: readonly EndpointTestCase[];
   /** What the overlay says beyond the model, in its order. */
   readonly rules: readonly DatedRule[];
@@ -33,6 +34,8 @@ export interface Service {
   readonly omissions: readonly Omission[];
   /** Where the model came from, for the first line of each generated file: a path inside the repository or a file name. */
   readonly source: string;
+  /** SHA-256 of the model's bytes, in hexadecimal; absent where it was not read from files. */
+  readonly digest: string | undefined;
 }
 
 export interface Operation {

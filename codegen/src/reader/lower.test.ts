@@ -123,6 +123,15 @@ describe("the service", () => {
     ]);
   });
 
+  test("without endpoint rules can be read, and so be compared with another", () => {
+    const { endpointRules, operations } = exampleService(
+      {},
+      { traits: { "smithy.rules#endpointRuleSet": null } },
+    );
+    expect(endpointRules).toBeUndefined();
+    expect(operations).toHaveLength(1);
+  });
+
   test.each<[string, Part, string]>([
     [
       "no trait that names it",
@@ -153,11 +162,6 @@ describe("the service", () => {
       "no signing name",
       { "aws.auth#sigv4": {} },
       "aws.auth#sigv4: /name: found nothing; a string belongs here",
-    ],
-    [
-      "no endpoint rules",
-      { "smithy.rules#endpointRuleSet": null },
-      "the service has no trait smithy.rules#endpointRuleSet or smithy.rules#endpointBdd, which gives where its requests go",
     ],
     [
       "a title that is no text",

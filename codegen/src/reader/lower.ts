@@ -19,6 +19,7 @@ import { isErrorShape } from "../ir/shape.ts";
 import { readClientContextParameters } from "./client-context-parameters.ts";
 import { readEndpointBdd } from "./endpoint-bdd.ts";
 import { readEndpointRuleSet, readEndpointTests } from "./endpoint-rules.ts";
+import type { Reader } from "./json.ts";
 import {
   mismatch,
   readArrayOf,
@@ -37,7 +38,8 @@ import { ModelError } from "./model-error.ts";
 import { readPagination, readPaginationSettings } from "./pagination.ts";
 import { checkRecursion } from "./recursion.ts";
 import { preludeTypes, unitId } from "./smithy-ast.ts";
-import { checkTrait } from "./traits.ts";
+import { atOrigin } from "./trait-origin.ts";
+import { checkTrait, unknownKeyNamespace } from "./traits.ts";
 import { checkWaiterNames, readWaiters } from "./waiters.ts";
 
 /** Resolves every reference of a model's one service. Throws a `ModelError` for what it does not understand. */
@@ -65,6 +67,7 @@ class Lowering {
     if (identity === undefined) throw missingTrait(address, "aws.api#service", "its sdkId");
     if (signing === undefined) throw missingTrait(address, "aws.auth#sigv4", "its signing name");
     const identityAddress = [...address, "aws.api#service"];
+    this.checkTraits(unknownKeys(traits), address);
     const sdkId = readProperty(identity, "sdkId", identityAddress, readSdkId);
     const endpointPrefix = readOptional(identity, "endpointPrefix", identityAddress, readString);
     const operations = this.withPagesAndWaiters(this.operations());
@@ -74,7 +77,7 @@ class Lowering {
     checkNames([...operations, ...shapes.filter(isDeclared)], this.model);
     checkRecursion(shapes, (shapeId) => this.addressOf(shapeId));
     const endpointRules = this.endpointRules();
-    this.omitClientContextParameters(endpointRules);
+    if (endpointRules !== undefined) this.omitClientContextParameters(endpointRules);
     return {
       id,
       shapeName: localName(id),
@@ -89,32 +92,31 @@ class Lowering {
       operations,
       shapes,
       endpointRules,
-      endpointTests:
-        readTrait(traits, "smithy.rules#endpointTests", address, readEndpointTests) ?? [],
+      endpointTests: this.serviceTrait("smithy.rules#endpointTests", readEndpointTests) ?? [],
       rules: this.model.rules,
-      omissions: this.omissions,
+      omissions: [...(this.model.omissions ?? []), ...this.omissions],
       source: this.model.file,
+      digest: this.model.digest,
     };
   }
 
   /** Where a model has both, they say the same, and rules read better than a diagram of them. */
-  private endpointRules(): EndpointRules {
-    const { address, traits } = this.definition;
-    const rules =
-      readTrait(traits, "smithy.rules#endpointRuleSet", address, readEndpointRuleSet) ??
-      readTrait(traits, "smithy.rules#endpointBdd", address, readEndpointBdd);
-    if (rules !== undefined) return rules;
-    throw missingTrait(
-      address,
-      "smithy.rules#endpointRuleSet or smithy.rules#endpointBdd",
-      "where its requests go",
+  private endpointRules(): EndpointRules | undefined {
+    return (
+      this.serviceTrait("smithy.rules#endpointRuleSet", readEndpointRuleSet) ??
+      this.serviceTrait("smithy.rules#endpointBdd", readEndpointBdd)
     );
   }
 
+  private serviceTrait<Value>(trait: string, read: Reader<Value>): Value | undefined {
+    const { address, traits } = this.definition;
+    return atOrigin(this.definition, trait, () => readTrait(traits, trait, address, read));
+  }
+
   private omitClientContextParameters(ruleSet: EndpointRules): void {
-    const { id, address, traits } = this.definition;
+    const { id } = this.definition;
     const trait = "smithy.rules#clientContextParams";
-    const names = readTrait(traits, trait, address, (value, at) =>
+    const names = this.serviceTrait(trait, (value, at) =>
       readClientContextParameters(value, at, ruleSet),
     );
     for (const name of names ?? []) {
@@ -144,11 +146,16 @@ class Lowering {
     const defaults = readPaginationSettings(traits, address);
     const isPresent = createPresence({ operations });
     const complete = operations.map((operation) => {
-      const at = this.addressOf(operation.id);
+      const definition = this.model.shapes.get(operation.id) as ModelShape;
+      const at = definition.address;
       return {
         ...operation,
-        pagination: readPagination(operation, at, defaults),
-        waiters: readWaiters(operation, at, isPresent, (omission) => this.omissions.push(omission)),
+        pagination: atOrigin(definition, "smithy.api#paginated", () =>
+          readPagination(operation, at, defaults),
+        ),
+        waiters: atOrigin(definition, "smithy.waiters#waitable", () =>
+          readWaiters(operation, at, isPresent, (omission) => this.omissions.push(omission)),
+        ),
       };
     });
     checkWaiterNames(complete, this.model.file);
@@ -220,7 +227,7 @@ class Lowering {
   }
 
   private addressOf(id: ShapeId): Address {
-    return [this.model.file, id];
+    return this.model.shapes.get(id)?.address ?? [this.model.file, id];
   }
 
   private checkTraits(traits: Traits, address: Address): void {
@@ -435,6 +442,11 @@ function preludeShape(id: ShapeId): ModelShape | undefined {
 
 function isProtocolTrait(id: string): boolean {
   return /^(?:aws|smithy)\.protocols#/.test(id) && id !== "aws.protocols#awsQueryCompatible";
+}
+
+/** What a reader could make nothing of. Other traits of a service are checked where they are used. */
+function unknownKeys(traits: Traits): Traits {
+  return new Map([...traits].filter(([id]) => id.startsWith(unknownKeyNamespace)));
 }
 
 function missingTrait(address: Address, trait: string, gives: string): ModelError {

@@ -6,10 +6,13 @@
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly address: readonly string[];
+  /** The message without the address. */
+  readonly problem: string;
 
   constructor(address: readonly string[], problem: string, options?: ErrorOptions) {
     super([...address, problem].join(": "), options);
     this.address = address;
+    this.problem = problem;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DatedRule } from "../ir/service.ts";
+import type { DatedRule, Omission } from "../ir/service.ts";
 import type { ShapeId } from "../ir/shape.ts";
 import type { Address } from "./model-error.ts";
 
@@ -11,6 +11,10 @@ export interface Model {
   readonly rules: readonly DatedRule[];
   /** Traits that the overlay vouches for: they change nothing on the wire. */
   readonly harmlessTraits: ReadonlySet<string>;
+  /** What its reader could not put into traits. */
+  readonly omissions?: readonly Omission[];
+  /** SHA-256 of the model's bytes, in hexadecimal, where it was read from files. */
+  readonly digest?: string;
 }
 
 export type ShapeType = (typeof shapeTypes)[number];
@@ -53,7 +57,12 @@ export interface ModelShape {
   readonly version: string | undefined;
   /** A service's new names for shapes. */
   readonly rename: ReadonlyMap<ShapeId, string>;
+  /** Where traits come from that do not stand at the shape under their own ids. */
+  readonly origins?: ReadonlyMap<string, TraitOrigin>;
 }
+
+/** The address of a part of a trait, by the steps that lead to it in the trait's value. */
+export type TraitOrigin = (steps: readonly string[]) => Address;
 
 export interface ModelMember {
   readonly target: ShapeId;

@@ -82,11 +82,45 @@ describe("a file that cannot be read is refused with its name", () => {
     });
   });
 
-  test("a model that is a folder", async () => {
+  test("a model that is a folder without a service-2.json", async () => {
     await mkdir(join(folder, "example.json"));
     await expect(readModel({ model: join(folder, "example.json") })).rejects.toMatchObject({
       name: "ModelError",
-      message: "example.json: a model is a file, and this is a folder",
+      message:
+        "example.json: the folder has no service-2.json; a model is a file in Smithy's JSON AST, a service-2.json, or a folder that has one",
+    });
+  });
+
+  test("a folder of folders, of which one is a model", async () => {
+    await mkdir(join(folder, "example", "2020-01-02"), { recursive: true });
+    await write("example/2020-01-02/service-2.json", "{}");
+    await expect(readModel({ model: join(folder, "example") })).rejects.toMatchObject({
+      name: "ModelError",
+      message: expect.stringMatching(
+        /^example: the folder has no service-2\.json, but its folder 2020-01-02 has; /,
+      ),
+    });
+  });
+
+  test.each([
+    ["an object of something else", '{ "openapi": "3.1.0" }'],
+    ["an array", "[]"],
+    ["null", "null"],
+  ])("%s", async (_what, text) => {
+    const file = await write("example.json", text);
+    await expect(readModel({ model: file })).rejects.toMatchObject({
+      name: "ModelError",
+      message:
+        'example.json: this is no model: one in Smithy\'s JSON AST has "smithy" and "shapes", and a service-2.json has "version", "metadata", "operations" and "shapes"',
+    });
+  });
+
+  test("an overlay that is a folder", async () => {
+    await mkdir(join(folder, "example.overlay.json"));
+    const file = await write("example.json", model);
+    await expect(readModel({ model: file })).rejects.toMatchObject({
+      name: "ModelError",
+      message: "example.overlay.json: the overlay must be a file, and this is a folder",
     });
   });
 

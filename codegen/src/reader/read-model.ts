@@ -1,17 +1,21 @@
-import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
-import { basename, isAbsolute, relative, sep } from "node:path";
-import { parseJson } from "./json.ts";
+import { basename, dirname, join } from "node:path";
+import { displayPath, inspect, readJsonFile } from "./json-file.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import type { ModelFileSet } from "./model-files.ts";
+import { findFolder, readModelFiles } from "./model-files.ts";
 import type { Overlay } from "./overlay.ts";
 import { applyOverlay, readOverlay } from "./overlay.ts";
+import { readService2 } from "./service-2/service-2.ts";
 import { readSmithyAst } from "./smithy-ast.ts";
+
+export { displayPath };
 
 /** Which files make a model: the model, and the overlay beside it or elsewhere. */
 export interface ModelFiles {
+  /** A file in Smithy's JSON AST, a `service-2.json`, or a folder that has one. */
   readonly model: string;
-  /** Default: `x.overlay.json` beside `x.json`, where there is one. */
+  /** Default: `x.overlay.json` beside `x.json` or beside the folder `x`, where there is one. */
   readonly overlay?: string | undefined;
 }
 
@@ -21,55 +25,43 @@ export async function readModel(files: ModelFiles): Promise<Model> {
 }
 
 /** Reads a model as it is, without an overlay. */
-export async function readPlainModel(file: string): Promise<Model> {
-  return readSmithyAst(await readJson(file, "model"), displayPath(file));
+export async function readPlainModel(model: string): Promise<Model> {
+  return readFormat(await readModelFiles(model));
 }
 
 /** Reads the overlay of a model, where it has one. */
 export async function readModelOverlay(files: ModelFiles): Promise<Overlay | undefined> {
-  const overlay = files.overlay ?? findOverlay(files.model);
+  const overlay = files.overlay ?? (await findOverlay(files.model));
   if (overlay === undefined) return undefined;
-  return readOverlay(await readJson(overlay, "overlay"), displayPath(overlay));
+  const { value, file } = await readJsonFile(overlay, "overlay");
+  return readOverlay(value, file);
 }
 
 /** The ending that tells an overlay from a model in a folder of models. */
 export const overlayEnding = ".overlay.json";
 
-export function findOverlay(model: string): string | undefined {
-  const overlay = model.replace(/\.json$/, overlayEnding);
-  return overlay !== model && existsSync(overlay) ? overlay : undefined;
+export async function findOverlay(model: string): Promise<string | undefined> {
+  const folder = await findFolder(model);
+  const overlay =
+    folder === undefined
+      ? model.replace(/\.json$/, overlayEnding)
+      : join(dirname(folder), basename(folder) + overlayEnding);
+  return overlay !== model && (await inspect(overlay)) !== undefined ? overlay : undefined;
 }
 
-async function readJson(file: string, kind: string): Promise<unknown> {
-  const address = [displayPath(file)];
-  const text = await readText(file, kind);
-  if (text.trim() === "") throw new ModelError(address, `the ${kind} is empty`);
-  return parseJson(text, address);
-}
-
-async function readText(file: string, kind: string): Promise<string> {
-  const address = [displayPath(file)];
-  try {
-    if ((await stat(file)).isDirectory()) {
-      throw new ModelError(address, `a ${kind} is a file, and this is a folder`);
-    }
-    const text = await readFile(file, "utf8");
-    return text.replace(/^\uFEFF/, "");
-  } catch (cause) {
-    if (cause instanceof ModelError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code;
-    const reason = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
-    throw new ModelError(address, reason, { cause });
+/** What a model is written in shows in what it has at its top. */
+function readFormat({ main, siblings, digest }: ModelFileSet): Model {
+  const { value, file } = main;
+  const has = (...names: readonly string[]): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    names.every((name) => Object.hasOwn(value, name));
+  if (has("smithy")) return { ...readSmithyAst(value, file), digest };
+  if (has("operations") || has("metadata", "version")) {
+    return { ...readService2(main, siblings), digest };
   }
-}
-
-/**
- * How a file is called in messages and in generated headers: by its path inside the working folder,
- * or by its name alone, so that the same model gives the same bytes wherever it lies.
- */
-export function displayPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  if (path === "") return ".";
-  const steps = path.split(sep);
-  return steps[0] === ".." || isAbsolute(path) ? basename(file) : steps.join("/");
+  throw new ModelError(
+    [file],
+    'this is no model: one in Smithy\'s JSON AST has "smithy" and "shapes", and a service-2.json has "version", "metadata", "operations" and "shapes"',
+  );
 }

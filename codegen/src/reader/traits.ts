@@ -120,6 +120,9 @@ const unsupportedTraits: ReadonlyMap<string, string> = new Map([
   ["smithy.api#httpChecksumRequired", "the Content-MD5 header"],
 ]);
 
+/** A key of a `service-2.json` that its reader does not know becomes a trait: `service-2#` and the key. */
+export const unknownKeyNamespace = "service-2#";
+
 /** Throws where a trait is unknown, or known and not supported. Protocol and auth traits of the service are not its business. */
 export function checkTrait(id: string, address: Address, harmless: ReadonlySet<string>): void {
   if (knownTraits.has(id) || harmless.has(id)) return;
@@ -127,6 +130,13 @@ export function checkTrait(id: string, address: Address, harmless: ReadonlySet<s
   const feature = unsupportedTraits.get(id);
   if (feature !== undefined) {
     throw new ModelError(address, `trait ${id}: ${feature} is not supported yet`);
+  }
+  if (id.startsWith(unknownKeyNamespace)) {
+    const key = id.slice(unknownKeyNamespace.length);
+    throw new ModelError(
+      address,
+      `the key ${JSON.stringify(key)} is unknown and may change what goes over the wire; if it does not, list ${id} under harmlessTraits in an overlay, with the reason`,
+    );
   }
   throw new ModelError(
     address,

@@ -5,10 +5,10 @@ import type { GeneratedFile } from "../source-file.ts";
 import { emitSourceFile } from "../source-file.ts";
 
 /** The model's endpoint rules as plain conditionals. */
-export function emitEndpointFile({ service, header }: PackagePlan): GeneratedFile {
+export function emitEndpointFile({ endpointRules, header }: PackagePlan): GeneratedFile {
   return emitSourceFile("src/endpoint.ts", header, [
     code`
-      ${emitEndpointResolver(service.endpointRules)}
+      ${emitEndpointResolver(endpointRules)}
     `,
   ]);
 }

@@ -17,12 +17,12 @@ export function hasEndpointTests({ service }: PackagePlan): boolean {
  */
 export function emitEndpointTestFile(plan: PackagePlan): GeneratedFile | undefined {
   if (!hasEndpointTests(plan)) return undefined;
-  const { endpointRules, endpointTests } = plan.service;
+  const { endpointRules, service } = plan;
   const takesParameters = lowerEndpointRules(endpointRules).parameters.length > 0;
   return emitSourceFile(
     "src/endpoint.test.ts",
     plan.header,
-    endpointTests.map((testCase, index) => emitTest(testCase, index, takesParameters)),
+    service.endpointTests.map((testCase, index) => emitTest(testCase, index, takesParameters)),
   );
 }
 

@@ -37,7 +37,7 @@ function emitErrorUnion({ operation, names }: PlannedOperation): Code {
 }
 
 function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperation): Code {
-  const { format, service } = plan;
+  const { endpointRules, format, service } = plan;
   const { input, output, errors } = operation;
   const codec = format.codec(operation);
   const serialized = input !== undefined && format.needsConversion(input, "serialize");
@@ -46,7 +46,7 @@ function emitDescriptor(plan: PackagePlan, { operation, names }: PlannedOperatio
     .filter((error) => format.needsConversion(error, "parse"))
     .map((error) => code`${error.name}: ${importedValue(parserName(error), "../parse.js")}`);
   const address = [service.source, operation.id];
-  const endpointParameters = emitEndpointParameters(operation, service.endpointRules, address);
+  const endpointParameters = emitEndpointParameters(operation, endpointRules, address);
   const hostPrefix = emitHostPrefix(operation, address);
   return code`
     /** ${operation.name} as a value: what a transport needs to carry it, and a mock to answer it. */

@@ -1,6 +1,5 @@
 import { lowerEndpointRules } from "../../endpoints/rule-lowering.ts";
 import { builtInNames } from "../../ir/endpoint-rules.ts";
-import type { Service } from "../../ir/service.ts";
 import { within } from "../../reader/json.ts";
 import { ModelError } from "../../reader/model-error.ts";
 import type { Code } from "../code.ts";
@@ -14,7 +13,8 @@ import { emitSourceFile } from "../source-file.ts";
 const runtime = "@pawprint/runtime";
 
 /** What all operations share. */
-export function emitServiceFile({ service, protocol, names, header }: PackagePlan): GeneratedFile {
+export function emitServiceFile(plan: PackagePlan): GeneratedFile {
+  const { service, protocol, names, header } = plan;
   return emitSourceFile("src/service.ts", header, [
     code`
       ${emitDocComment({ notes: [`What all operations of ${service.title} share.`] })}
@@ -25,15 +25,15 @@ export function emitServiceFile({ service, protocol, names, header }: PackagePla
         signingName: ${JSON.stringify(service.signingName)},
         packageVersion: ${importedValue("version", "./version.js")},
         protocol: ${protocol.client(service)},
-        ${emitResolveEndpoint(service)},
-        ${readsAccount(service) && "usesAccountId: true,"}
+        ${emitResolveEndpoint(plan)},
+        ${readsAccount(plan) && "usesAccountId: true,"}
       };
     `,
   ]);
 }
 
 /** Transports call the built-ins by their usual names; a rule set may have others for them. */
-function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
+function emitResolveEndpoint({ endpointRules, service: { source, id } }: PackagePlan): Code {
   const resolveEndpoint = importedValue("resolveEndpoint", "./endpoint.js");
   const { parameters } = lowerEndpointRules(endpointRules);
   const renamed = parameters.flatMap(({ parameter: { name, builtIn } }) => {
@@ -54,7 +54,7 @@ function emitResolveEndpoint({ endpointRules, source, id }: Service): Code {
 }
 
 /** Whether the endpoint depends on who calls: only then does a transport ask before it resolves. */
-function readsAccount({ endpointRules }: Service): boolean {
+function readsAccount({ endpointRules }: PackagePlan): boolean {
   const { parameters } = lowerEndpointRules(endpointRules);
   return parameters.some(({ parameter }) => parameter.builtIn === "AWS::Auth::AccountId");
 }
