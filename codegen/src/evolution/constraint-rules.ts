@@ -58,7 +58,8 @@ export function relateConstraints(value: ValuePair): ConstraintRelation {
   const [before, after] = [readAllowed(old, relation), readAllowed(next, relation)];
   if (!allows(after, before)) return "tightened";
   if (!allows(before, after)) return "loosened";
-  const isRestated = print(value.old, value.isDirect) !== print(value.new, value.isDirect);
+  const isRestated =
+    printConstraints(old, value.isDirect) !== printConstraints(next, value.isDirect);
   return relation === "same" && isRestated ? "restated" : "same";
 }
 
@@ -133,7 +134,7 @@ function allows(wider: Allowed, narrower: Allowed): boolean {
 }
 
 /** What generated code says of the constraints. */
-function print(member: Member, isDirect: boolean): string {
+export function printConstraints(member: Member, isDirect: boolean): string {
   const { target, constraints } = member;
   const { length, range, uniqueItems } = constraints;
   const printed = { length, range, uniqueItems, pattern: String(selectCheck(constraints)) };

@@ -122,11 +122,15 @@ function findPresence(
   required: boolean,
   predicate: Predicate,
 ): readonly Finding[] {
+  const described = (owned: OwnedMember): Predicate =>
+    !required && pair.old.directionsOf(owned.owner).output
+      ? being("no longer required, and may be `undefined` in results")
+      : predicate;
   const isPresent = (side: Side, { owner, member }: OwnedMember) => side.isPresent(owner, member);
   return pair.members.kept
     .filter((both) => isPresent(pair.new, both.new) === required)
     .filter((both) => isPresent(pair.old, both.old) !== required)
-    .map((both) => describe(pair, both.new, predicate));
+    .map(({ new: owned }) => describe(pair, owned, described(owned)));
 }
 
 function findDefaults(

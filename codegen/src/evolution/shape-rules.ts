@@ -1,5 +1,9 @@
-import type { EnumShape, IntEnumShape, Shape } from "../ir/shape.ts";
+import { takenErrorMembers } from "../emit/core/errors-file.ts";
+import { isDeclared } from "../ir/naming.ts";
+import type { EnumShape, IntEnumShape, Shape, StructureShape } from "../ir/shape.ts";
 import { isErrorShape } from "../ir/shape.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { printConstraints } from "./constraint-rules.ts";
 import type { Both, ModelPair, Pairing } from "./model-pair.ts";
 import { isSameKind, pairByName } from "./model-pair.ts";
 import type { Finding, Predicate, Rule } from "./rule.ts";
@@ -115,7 +119,33 @@ export const shapeRules: readonly Rule[] = [
     find: (pair) =>
       findErrors(pair, (_traits, shape) => `known as \`${readQueryCode(shape) ?? shape.name}\``),
   },
+  {
+    name: "error-message",
+    finds: "a `message`, or what else every error has, that is another one in the model",
+    class: "patch",
+    group: "changed",
+    reason:
+      "The class has the same `message` before and after; only mocks check what they send for it.",
+    find: ({ shapes }) =>
+      shapes.kept.flatMap(({ old, new: next }) =>
+        isErrorShape(old) && isErrorShape(next) && printOwnMessage(old) !== printOwnMessage(next)
+          ? [describe(next, same("has another message in what mocks send"))]
+          : [],
+      ),
+  },
 ];
+
+/** What stands in the shape of an error for what its class has anyway. */
+function printOwnMessage({ members }: StructureShape): string {
+  const own = members.filter(({ name }) => takenErrorMembers.has(name));
+  return canonicalJson(
+    own.map((member) => {
+      const { name, target, sensitive, idempotencyToken, default: value } = member;
+      const type = isDeclared(target) ? target.name : target.type;
+      return [name, type, printConstraints(member, false), sensitive, idempotencyToken, value];
+    }),
+  );
+}
 
 function describe(shape: Shape, predicate: Predicate): Finding {
   return { address: shape.id, subject: quote(shape.name), predicate };
