@@ -44,8 +44,9 @@ export type TypeRelation = "changed" | "compatible" | "narrowed" | "same" | "wid
 /** How the TypeScript types, and the values behind them, of two shapes are related. */
 export function relateTypes(old: Shape, next: Shape): TypeRelation {
   if (isNamed(old) && isNamed(next)) {
-    if (old.type === next.type) return old.name === next.name ? "same" : compatibleEnum(old);
-    return "changed";
+    // Where one name stands for another kind of shape, a rule about shapes tells it.
+    if (old.name === next.name) return "same";
+    return old.type === next.type ? compatibleEnum(old) : "changed";
   }
   const sparse = relateSparseness(old, next);
   if (sparse !== undefined) return sparse;
