@@ -13,8 +13,9 @@ const usage = `Usage: pawprint generate [--model FILE] [--overlay FILE] [--out D
 
 Without options: every model of models/ into packages/.
 
-  --model FILE    this model alone, as Smithy JSON AST 2.0
-  --overlay FILE  its overlay; default: x.overlay.json beside x.json
+  --model FILE    this model alone: a file in Smithy's JSON AST 2.0, a service-2.json, or a folder
+                  that has one with the files beside it
+  --overlay FILE  its overlay; default: x.overlay.json beside x.json or beside the folder x
   --out DIR       where the packages go: DIR/<service>/{core,node,edge,mocks}; default: packages
   --check         write nothing; exit 1 where the disk differs
 

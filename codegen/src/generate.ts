@@ -61,16 +61,19 @@ export function emitPackages(service: Service): readonly GeneratedPackage[] {
   return emitters.map((emit) => emit(plan));
 }
 
-/** Every model of a folder, in the order of their names. */
+/** Every model of a folder, files and folders, in the order of their names. */
 export async function findModels(folder: string): Promise<readonly ModelFiles[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new ModelError(
       [displayPath(folder)],
       "there is no such folder; run the command where models/ is, or name a model with --model",
       { cause },
     );
   });
-  const models = names.filter((name) => name.endsWith(".json") && !name.endsWith(overlayEnding));
+  const models = entries
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith(".json"))
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith(".") && !name.endsWith(overlayEnding));
   if (models.length > 0) return models.sort().map((name) => ({ model: join(folder, name) }));
   throw new ModelError([displayPath(folder)], "the folder has no model");
 }

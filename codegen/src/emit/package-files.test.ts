@@ -54,6 +54,15 @@ describe("a manifest", () => {
     });
   });
 
+  test.each(kinds)("of %s says from which model it was made, and by what", (kind) => {
+    expect(readManifest(kind).pawprint).toEqual({
+      service: "example",
+      package: kind,
+      generator: "@pawprint/codegen@1.2.3",
+      model: { source: "model.json", apiVersion: "2020-01-02" },
+    });
+  });
+
   test.each(kinds)("of %s exports compiled modules with their types, and itself", (kind) => {
     const module = (name: string): object => ({
       types: `./dist/${name}.d.ts`,

@@ -35,6 +35,7 @@ function describePackage({ names, version, service }: PackagePlan, manifest: Man
     subpath,
     { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` },
   ]);
+  const overlay = service.provenance?.overlay;
   return {
     name: names.packages[manifest.kind],
     version,
@@ -60,7 +61,17 @@ function describePackage({ names, version, service }: PackagePlan, manifest: Man
         ...(manifest.tested && { vitest: "^5.1.1" }),
       },
     }),
-    pawprint: { service: names.slug, package: manifest.kind },
+    pawprint: {
+      service: names.slug,
+      package: manifest.kind,
+      generator: `@pawprint/codegen@${version}`,
+      model: {
+        source: service.source,
+        apiVersion: service.version,
+        sha256: service.provenance?.digest,
+      },
+      overlay: overlay && { source: overlay.source, sha256: overlay.digest },
+    },
   };
 }
 

@@ -13,6 +13,15 @@ test("what is left out of the packages is listed, each with its reason", () => {
   expect(text).toContain("## Not included\n\n- `ExampleService$Fast`: it is not supported.\n");
 });
 
+test("the model, its overlay and their digests are named", () => {
+  const provenance = { digest: "abc", overlay: { source: "model.overlay.json", digest: "def" } };
+  const service = { ...exampleService({}), provenance };
+  const { text } = emitCoreReadme(planPackages(service, selectProtocol(service), "1.0.0"));
+  expect(text).toContain(
+    "from `model.json` (API version 2020-01-02, SHA-256 `abc`) and `model.overlay.json` (SHA-256 `def`).",
+  );
+});
+
 test("pages and waiters are shown as functions in core, and as methods on a platform", () => {
   const paginated = { inputToken: "Token", outputToken: "Token", items: "Names" };
   const acceptors = [{ state: "success", matcher: { success: true } }];

@@ -1,5 +1,5 @@
 import { lowerService } from "../reader/lower.ts";
-import { applyOverlay, type Overlay } from "../reader/overlay.ts";
+import { applyOverlay } from "../reader/overlay.ts";
 import { readModelOverlay, readPlainModel } from "../reader/read-model.ts";
 import type { Comparison } from "./compare-services.ts";
 import { compareServices } from "./compare-services.ts";
@@ -13,13 +13,16 @@ export interface DiffOptions {
 }
 
 /** Two models in, and what changed for the users of their packages. */
-export async function diffModels(options: DiffOptions): Promise<Comparison> {
-  const [old, next] = [await readPlainModel(options.old), await readPlainModel(options.new)];
-  const given = { overlay: options.overlay };
-  const oldOverlay = await readModelOverlay({ model: options.old, ...given });
-  const ownOverlay = await readModelOverlay({ model: options.new, ...given });
-  const newOverlay = ownOverlay ?? (oldOverlay && reviewOverlay(oldOverlay, next).overlay);
-  const lower = (model: typeof old, overlay: Overlay | undefined) =>
-    lowerService(applyOverlay(model, overlay));
-  return compareServices(lower(old, oldOverlay), lower(next, newOverlay));
+export async function diffModels({ overlay, ...models }: DiffOptions): Promise<Comparison> {
+  const old = await readPlainModel(models.old);
+  const next = await readPlainModel(models.new);
+  const ofOld = (await readModelOverlay({ model: models.old, overlay }))?.overlay;
+  const ofNew = (await readModelOverlay({ model: models.new, overlay }))?.overlay;
+  // One that belongs to the old model, or to both, may be about shapes that the new one does not have.
+  const own = overlay === undefined ? ofNew : undefined;
+  const shared = ofOld && reviewOverlay(ofOld, next).overlay;
+  return compareServices(
+    lowerService(applyOverlay(old, ofOld)),
+    lowerService(applyOverlay(next, own ?? shared)),
+  );
 }

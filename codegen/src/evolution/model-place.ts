@@ -1,28 +1,69 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findModels } from "../generate.ts";
 import { ModelError } from "../reader/model-error.ts";
-import type { ModelFiles } from "../reader/read-model.ts";
-import { displayPath, findOverlay } from "../reader/read-model.ts";
+import { findFolder, mainName } from "../reader/model-files.ts";
+import { displayPath, findOverlay, overlayEnding } from "../reader/read-model.ts";
+import { siblingNames } from "../reader/service-2/service-2.ts";
 import type { OtherFile } from "../write/write-packages.ts";
 
 /** Where the model of a service lies in a folder of models. */
-export async function findModelPlace(folder: string, service: string): Promise<ModelFiles> {
-  const model = join(folder, `${service}.json`);
-  if (existsSync(model)) return { model, overlay: await findOverlay(model) };
+export interface ModelPlace {
+  /** Without ending: a model is `models/x.json`, or the folder `models/x`. */
+  readonly base: string;
+  readonly model: string;
+  readonly overlay: string | undefined;
+}
+
+export async function findModelPlace(folder: string, service: string): Promise<ModelPlace> {
+  const base = join(folder, service);
+  const model = [`${base}.json`, base].find((path) => existsSync(path));
+  const isName = /^[\w.-]+$/.test(service) && !`${service}.json`.endsWith(overlayEnding);
+  if (model !== undefined && isName) return { base, model, overlay: await findOverlay(model) };
   const models = await findModels(folder);
-  const known = models.map(({ model: file }) => displayPath(file)).join(", ");
+  const known = models.map(({ model: path }) => displayPath(path)).join(", ");
   throw new ModelError(
-    [displayPath(model)],
+    [displayPath(`${base}.json`)],
     `there is no such model to update; the models are ${known}`,
   );
 }
 
-/** The files with which a new model takes the place of an old one. */
+/** Where a new model goes: a file for a file, a folder for a folder. */
+export async function selectModelPath(place: ModelPlace, incoming: string): Promise<string> {
+  return (await findFolder(incoming)) === undefined ? `${place.base}.json` : place.base;
+}
+
+/** The files with which a new model takes the place of an old one, as they are. */
 export async function replaceModel(
-  place: ModelFiles,
+  place: ModelPlace,
   incoming: string,
 ): Promise<readonly OtherFile[]> {
-  return [{ path: place.model, text: await readFile(incoming, "utf8") }];
+  const model = await selectModelPath(place, incoming);
+  const source = await findFolder(incoming);
+  const wanted: readonly OtherFile[] =
+    source === undefined
+      ? [{ path: model, text: await readFile(incoming, "utf8") }]
+      : await Promise.all(
+          (await modelFilesIn(source)).map(async (name) => ({
+            path: join(model, name),
+            text: await readFile(join(source, name), "utf8"),
+          })),
+        );
+  const kept = new Set(wanted.map(({ path }) => path));
+  const present =
+    (await findFolder(place.model)) === undefined
+      ? [place.model]
+      : (await modelFilesIn(place.model)).map((name) => join(place.model, name));
+  const stale = present.filter((path) => !kept.has(path));
+  return [...wanted, ...stale.map((path) => ({ path, text: undefined }))];
+}
+
+/** The files of a folder that a reader looks at. */
+async function modelFilesIn(folder: string): Promise<readonly string[]> {
+  const names = [mainName, ...siblingNames].flatMap((name) => [
+    `${name}.json`,
+    `${name}.sdk-extras.json`,
+  ]);
+  return (await readdir(folder)).filter((name) => names.includes(name)).sort();
 }

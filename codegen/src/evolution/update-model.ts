@@ -1,13 +1,20 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
+import type { GeneratedPackage } from "../emit/package-plan.ts";
 import { emitPackages } from "../generate.ts";
 import { nameService } from "../ir/naming.ts";
 import type { Omission, Service } from "../ir/service.ts";
 import { lowerService } from "../reader/lower.ts";
+import type { Model } from "../reader/model.ts";
 import { ModelError } from "../reader/model-error.ts";
-import type { Overlay } from "../reader/overlay.ts";
-import { applyOverlay } from "../reader/overlay.ts";
-import { displayPath, readModel, readModelOverlay, readPlainModel } from "../reader/read-model.ts";
+import type { OverlayFile } from "../reader/read-model.ts";
+import {
+  attachOverlay,
+  displayPath,
+  readModel,
+  readModelOverlay,
+  readPlainModel,
+} from "../reader/read-model.ts";
 import { version } from "../version.ts";
 import { OutputError } from "../write/output-error.ts";
 import type { Difference, OtherFile } from "../write/write-packages.ts";
@@ -17,8 +24,9 @@ import { emitChangeset } from "./changeset.ts";
 import type { Comparison } from "./compare-services.ts";
 import { compareServices } from "./compare-services.ts";
 import { findChangedPaths } from "./git-tree.ts";
-import { findModelPlace, replaceModel } from "./model-place.ts";
-import type { OverlayRemark, OverlayReview } from "./overlay-review.ts";
+import type { ModelPlace } from "./model-place.ts";
+import { findModelPlace, replaceModel, selectModelPath } from "./model-place.ts";
+import type { OverlayRemark } from "./overlay-review.ts";
 import { reviewOverlay, withoutGone } from "./overlay-review.ts";
 
 export interface UpdateOptions {
@@ -54,17 +62,16 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
   const place = await findModelPlace(join(root, "models"), options.service);
   const old = lowerService(await readModel(place));
   const model = await readPlainModel(incoming);
-  const review = reviewFor(await readModelOverlay(place), model);
-  const service = lowerService(applyOverlay(model, review?.overlay));
-  refuseForeign(old, service);
+  refuseForeign(old, model);
+  const overlay = await reviseOverlay(place, model);
+  const service = lowerService(overlay === undefined ? model : attachOverlay(model, overlay));
   const comparison = compareServices(old, service);
   options.onProgress?.(`generating ${service.sdkId}`);
-  const packages = emitPackages({ ...service, source: displayPath(place.model) });
-  const names = nameService(service);
-  const changeset = emitChangeset({ comparison, service, names, version });
+  const packages = emitInPlace(service, await selectModelPath(place, incoming));
+  const changeset = emitChangeset({ comparison, service, names: nameService(service), version });
   const others: readonly OtherFile[] = [
     ...(await replaceModel(place, incoming)),
-    ...(await replaceOverlay(place.overlay, review)),
+    ...(overlay ? [{ path: overlay.path, text: overlay.text }] : []),
     ...(changeset
       ? [{ path: join(root, ".changeset", changeset.name), text: changeset.text }]
       : []),
@@ -73,7 +80,7 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
   const write = options.dryRun ? comparePackages : writePackages;
   return {
     comparison,
-    remarks: review?.remarks ?? [],
+    remarks: overlay?.remarks ?? [],
     overlayFile: place.overlay,
     omissions: service.omissions,
     changeset,
@@ -83,7 +90,9 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
 
 /** What an update writes should be all that a commit of it holds. */
 async function refuseChangedTree(root: string, incoming: string): Promise<void> {
-  const changed = (await findChangedPaths(root)).filter((path) => path !== incoming);
+  const isIncoming = (path: string): boolean =>
+    path === incoming || path.startsWith(incoming + sep);
+  const changed = (await findChangedPaths(root)).filter((path) => !isIncoming(path));
   const [first, ...others] = changed;
   if (first === undefined) return;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
@@ -93,28 +102,41 @@ async function refuseChangedTree(root: string, incoming: string): Promise<void> 
   );
 }
 
-function reviewFor(
-  overlay: Overlay | undefined,
-  model: Awaited<ReturnType<typeof readPlainModel>>,
-): OverlayReview | undefined {
-  return overlay && reviewOverlay(overlay, model);
+interface RevisedOverlay extends OverlayFile {
+  readonly path: string;
+  readonly text: string;
+  readonly remarks: readonly OverlayRemark[];
+}
+
+/** The overlay as it is to stand beside the new model. */
+async function reviseOverlay(place: ModelPlace, model: Model): Promise<RevisedOverlay | undefined> {
+  const known = await readModelOverlay(place);
+  if (known === undefined || place.overlay === undefined) return undefined;
+  const review = reviewOverlay(known.overlay, model);
+  const text = withoutGone(await readFile(place.overlay, "utf8"), review);
+  const { overlay, remarks } = review;
+  return { overlay, bytes: new TextEncoder().encode(text), path: place.overlay, text, remarks };
 }
 
 /** The model of another service has packages of its own. */
-function refuseForeign(old: Service, service: Service): void {
-  const address = [service.source, service.id];
-  if (service.sdkId !== old.sdkId) {
+function refuseForeign(old: Service, { shapes, file }: Model): void {
+  for (const { id, type, traits } of shapes.values()) {
+    const { sdkId } = (traits.get("aws.api#service") ?? {}) as { readonly sdkId?: unknown };
+    if (type !== "service" || (id === old.id && sdkId === old.sdkId)) continue;
     throw new ModelError(
-      address,
-      `its sdkId is ${JSON.stringify(service.sdkId)}, and that of ${old.source} is ${JSON.stringify(old.sdkId)}; a model of another service goes into models/ under a name of its own`,
+      [file, id],
+      `its sdkId is ${JSON.stringify(sdkId)}, and ${old.source} is the model of ${old.id}, ${JSON.stringify(old.sdkId)}; the model of another service goes into models/ under a name of its own`,
     );
   }
 }
 
-async function replaceOverlay(
-  file: string | undefined,
-  review: OverlayReview | undefined,
-): Promise<readonly OtherFile[]> {
-  if (file === undefined || review === undefined) return [];
-  return [{ path: file, text: withoutGone(await readFile(file, "utf8"), review) }];
+/** Generates from the place where the model will be. What is wrong with it is told of where it is now. */
+function emitInPlace(service: Service, path: string): readonly GeneratedPackage[] {
+  const source = displayPath(path);
+  try {
+    return emitPackages({ ...service, source });
+  } catch (cause) {
+    if (!(cause instanceof ModelError) || cause.address[0] !== source) throw cause;
+    throw new ModelError([service.source, ...cause.address.slice(1)], cause.problem, { cause });
+  }
 }

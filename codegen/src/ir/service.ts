@@ -34,8 +34,15 @@ export interface Service {
   readonly omissions: readonly Omission[];
   /** Where the model came from, for the first line of each generated file: a path inside the repository or a file name. */
   readonly source: string;
-  /** SHA-256 of the model's bytes, in hexadecimal; absent where it was not read from files. */
-  readonly digest: string | undefined;
+  /** Absent where the model was not read from files. */
+  readonly provenance: Provenance | undefined;
+}
+
+/** Which bytes the model was read from. Digests are SHA-256, in hexadecimal. */
+export interface Provenance {
+  /** Of a folder, the digest of the bytes of its files, in the order of their names. */
+  readonly digest: string;
+  readonly overlay: { readonly source: string; readonly digest: string } | undefined;
 }
 
 export interface Operation {

@@ -96,7 +96,7 @@ class Lowering {
       rules: this.model.rules,
       omissions: [...(this.model.omissions ?? []), ...this.omissions],
       source: this.model.file,
-      digest: this.model.digest,
+      provenance: this.model.provenance,
     };
   }
 
@@ -490,19 +490,24 @@ function readDeprecation(traits: Traits, address: Address): Deprecation | undefi
 
 function readConstraints(traits: Traits, address: Address, inherited: Constraints): Constraints {
   return {
-    length: readTrait(traits, "smithy.api#length", address, readLength) ?? inherited.length,
+    length: traits.has("smithy.api#length")
+      ? readTrait(traits, "smithy.api#length", address, readLength)
+      : inherited.length,
     range: readTrait(traits, "smithy.api#range", address, readRange) ?? inherited.range,
     pattern: readTrait(traits, "smithy.api#pattern", address, readString) ?? inherited.pattern,
     uniqueItems: traits.has("smithy.api#uniqueItems") || inherited.uniqueItems,
   };
 }
 
-function readLength(value: unknown, address: Address): Bounds {
-  return readBounds(value, address, (bound, at) => {
+/** Every length is from 0: a model that says so says nothing. */
+function readLength(value: unknown, address: Address): Bounds | undefined {
+  const { min, max } = readBounds(value, address, (bound, at) => {
     const length = readInteger(bound, at);
     if (length < 0) throw mismatch(bound, at, "a length from 0");
     return length;
   });
+  if (min === 0 && max === undefined) return undefined;
+  return { min: min === 0 ? undefined : min, max };
 }
 
 /** Bounds of big numbers may be written as strings. */

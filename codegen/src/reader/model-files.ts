@@ -14,12 +14,12 @@ import { siblingNames } from "./service-2/service-2.ts";
 export interface ModelFileSet {
   readonly main: ModelPart;
   readonly siblings: ReadonlyMap<SiblingName, ModelPart>;
-  /** SHA-256 of the bytes of all files that were read, in the order of their names. */
+  /** Of the bytes of all files that were read, in the order of their names. */
   readonly digest: string;
 }
 
 /** The name that makes a folder a model. */
-const mainName = "service-2";
+export const mainName = "service-2";
 
 /** Reads a model's file; of a folder, or of a file called `service-2.json`, those beside it, too. */
 export async function readModelFiles(path: string): Promise<ModelFileSet> {
@@ -93,14 +93,15 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function digestOf(files: readonly JsonFile[]): string {
+/** SHA-256 of files one after the other, in hexadecimal. */
+export function digestOf(files: readonly Omit<JsonFile, "value">[]): string {
   const hash = createHash("sha256");
   for (const { bytes } of [...files].sort(byName)) hash.update(bytes);
   return hash.digest("hex");
 }
 
 /** Independent of the locale, as a shell's order of names is with `LC_ALL=C`. */
-function byName(left: JsonFile, right: JsonFile): number {
+function byName(left: Omit<JsonFile, "value">, right: Omit<JsonFile, "value">): number {
   return left.file < right.file ? -1 : left.file > right.file ? 1 : 0;
 }
 

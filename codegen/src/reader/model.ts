@@ -1,4 +1,4 @@
-import type { DatedRule, Omission } from "../ir/service.ts";
+import type { DatedRule, Omission, Provenance } from "../ir/service.ts";
 import type { ShapeId } from "../ir/shape.ts";
 import type { Address } from "./model-error.ts";
 
@@ -13,8 +13,7 @@ export interface Model {
   readonly harmlessTraits: ReadonlySet<string>;
   /** What its reader could not put into traits. */
   readonly omissions?: readonly Omission[];
-  /** SHA-256 of the model's bytes, in hexadecimal, where it was read from files. */
-  readonly digest?: string;
+  readonly provenance?: Provenance;
 }
 
 export type ShapeType = (typeof shapeTypes)[number];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +30,10 @@ async function write(name: string, text: string): Promise<string> {
   return file;
 }
 
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 function statementsOf({ rules }: Model): readonly string[] {
   return rules.map(({ statement }) => statement);
 }
@@ -58,6 +63,26 @@ test("a model whose name does not end with .json is not taken for its own overla
 test("a model that begins with a byte order mark is read", async () => {
   const file = await write("example.json", `\uFEFF${model}`);
   expect((await readModel({ model: file })).shapes.has("com.example#Input")).toBe(true);
+});
+
+describe("provenance", () => {
+  test("is the digest of the model's bytes, whatever they say", async () => {
+    const file = await write("example.json", model);
+    const { provenance } = await readModel({ model: file });
+    expect(provenance).toEqual({ digest: sha256(model), overlay: undefined });
+    await write("example.json", `${model}\n`);
+    expect((await readModel({ model: file })).provenance?.digest).toBe(sha256(`${model}\n`));
+  });
+
+  test("names the overlay, whose digest is its own", async () => {
+    const text = overlay("beside");
+    await write("example.overlay.json", text);
+    const file = await write("example.json", model);
+    expect((await readModel({ model: file })).provenance).toEqual({
+      digest: sha256(model),
+      overlay: { source: "example.overlay.json", digest: sha256(text) },
+    });
+  });
 });
 
 describe("a file that cannot be read is refused with its name", () => {

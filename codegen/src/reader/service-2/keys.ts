@@ -13,6 +13,7 @@ import type { TraitOrigin } from "../model.ts";
 import type { Address } from "../model-error.ts";
 import { ModelError } from "../model-error.ts";
 import { unknownKeyNamespace } from "../traits.ts";
+import { anchorPattern } from "./patterns.ts";
 
 /** Traits as they are being collected, by their ids. */
 export type TraitEntries = readonly (readonly [id: string, value: unknown])[];
@@ -85,6 +86,10 @@ export function readDeprecation(object: JsonObject, address: Address): TraitEntr
   if (readOptional(object, "deprecated", address, readBoolean) !== true) return [];
   const deprecation = { ...(message !== undefined && { message }), ...(since && { since }) };
   return [["smithy.api#deprecated", deprecation]];
+}
+
+export function readPattern(value: unknown, address: Address): TraitEntries {
+  return [["smithy.api#pattern", anchorPattern(readString(value, address))]];
 }
 
 const timestampFormats = {

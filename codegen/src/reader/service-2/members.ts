@@ -13,6 +13,7 @@ import {
   meaningless,
   readDeprecation,
   readKeys,
+  readPattern,
   readTarget,
   readTimestampFormat,
   same,
@@ -40,7 +41,7 @@ const table: KeyTable = {
   idempotencyToken: flag("smithy.api#idempotencyToken"),
   jsonvalue: (value, address) =>
     readBoolean(value, address) ? [["smithy.api#mediaType", "application/json"]] : [],
-  pattern: text("smithy.api#pattern"),
+  pattern: readPattern,
   queryName: text("aws.protocols#ec2QueryName"),
   sensitive: flag("smithy.api#sensitive"),
   timestampFormat: readTimestampFormat,

@@ -25,8 +25,8 @@ import {
   meaningless,
   readDeprecation,
   readKeys,
+  readPattern,
   readTimestampFormat,
-  text,
 } from "./keys.ts";
 import type { ShapeContext } from "./members.ts";
 import { readMember } from "./members.ts";
@@ -48,7 +48,7 @@ const tables: { readonly [type in TypeName]?: KeyTable } = {
   string: {
     jsonvalue: (value, address) =>
       readBoolean(value, address) ? [["smithy.api#mediaType", "application/json"]] : [],
-    pattern: text("smithy.api#pattern"),
+    pattern: readPattern,
   },
   structure: {
     // Structures of events are found by the event stream that they are members of.

@@ -41,7 +41,7 @@ export function readWaiterFile(value: unknown, address: Address, operations: Ope
   const waiters = readProperty(document, "waiters", address, readObject);
   const traits = new Map<string, PlacedTrait>();
   const omissions: Omission[] = [];
-  for (const name of Object.keys(waiters)) {
+  for (const name of Object.keys(waiters).sort()) {
     const at = within(address, "waiters", name);
     const waiter = readProperty(waiters, name, within(address, "waiters"), readObject);
     const operation = findOperation(

@@ -24,7 +24,7 @@ export const usageRecordShape: StructureShape = {
   required: ["Timestamp", "Dimension"],
   members: {
     Timestamp: { type: "timestamp" },
-    CustomerIdentifier: { type: "string", min: 0, max: 255 },
+    CustomerIdentifier: { type: "string", max: 255 },
     Dimension: { type: "string", min: 1, max: 255, pattern: /[\s\S]+/u },
     Quantity: { type: "integer", min: 0, max: 2147483647 },
     UsageAllocations: { type: "list", min: 1, max: 2500, member: usageAllocationShape },
@@ -41,8 +41,8 @@ export const batchMeterUsageRequestShape: StructureShape = {
   type: "structure",
   required: ["UsageRecords"],
   members: {
-    UsageRecords: { type: "list", min: 0, max: 25, member: usageRecordShape },
-    ProductCode: { type: "string", min: 0, max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
+    UsageRecords: { type: "list", max: 25, member: usageRecordShape },
+    ProductCode: { type: "string", max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
   },
 };
 
@@ -50,7 +50,7 @@ export const meterUsageRequestShape: StructureShape = {
   type: "structure",
   required: ["ProductCode", "Timestamp", "UsageDimension"],
   members: {
-    ProductCode: { type: "string", min: 0, max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
+    ProductCode: { type: "string", max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
     Timestamp: { type: "timestamp" },
     UsageDimension: { type: "string", min: 1, max: 255, pattern: /[\s\S]+/u },
     UsageQuantity: { type: "integer", min: 0, max: 2147483647 },
@@ -64,7 +64,7 @@ export const registerUsageRequestShape: StructureShape = {
   type: "structure",
   required: ["ProductCode", "PublicKeyVersion"],
   members: {
-    ProductCode: { type: "string", min: 0, max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
+    ProductCode: { type: "string", max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
     PublicKeyVersion: { type: "integer", min: 1 },
     Nonce: { type: "string", max: 255 },
   },

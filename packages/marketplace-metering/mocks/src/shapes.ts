@@ -15,7 +15,7 @@ export const batchMeterUsageResultShape: StructureShape = {
   type: "structure",
   members: {
     Results: { type: "list", member: usageRecordResultShape },
-    UnprocessedRecords: { type: "list", min: 0, max: 25, member: usageRecordShape },
+    UnprocessedRecords: { type: "list", max: 25, member: usageRecordShape },
   },
 };
 
@@ -37,8 +37,8 @@ export const registerUsageResultShape: StructureShape = {
 export const resolveCustomerResultShape: StructureShape = {
   type: "structure",
   members: {
-    CustomerIdentifier: { type: "string", min: 0, max: 255 },
-    ProductCode: { type: "string", min: 0, max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
+    CustomerIdentifier: { type: "string", max: 255 },
+    ProductCode: { type: "string", max: 255, pattern: /^[-a-zA-Z0-9/=:_.@]*$/u },
     CustomerAWSAccountId: { type: "string", min: 1, max: 255, pattern: /^[0-9]+$/u },
     LicenseArn: {
       type: "string",
