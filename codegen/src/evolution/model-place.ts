@@ -29,9 +29,11 @@ export async function findModelPlace(folder: string, service: string): Promise<M
   );
 }
 
-/** Where a new model goes: a file for a file, a folder for a folder. */
-export async function selectModelPath(place: ModelPlace, incoming: string): Promise<string> {
-  return (await findFolder(incoming)) === undefined ? `${place.base}.json` : place.base;
+/** How a new model will be called in generated code: a file replaces a model as a file, a folder as a folder. */
+export async function nameSource({ base }: ModelPlace, incoming: string): Promise<string> {
+  return (await findFolder(incoming)) === undefined
+    ? displayPath(`${base}.json`)
+    : `${displayPath(base)}/${mainName}.json`;
 }
 
 /** The files with which a new model takes the place of an old one, as they are. */
@@ -39,14 +41,13 @@ export async function replaceModel(
   place: ModelPlace,
   incoming: string,
 ): Promise<readonly OtherFile[]> {
-  const model = await selectModelPath(place, incoming);
   const source = await findFolder(incoming);
   const wanted: readonly OtherFile[] =
     source === undefined
-      ? [{ path: model, text: await readFile(incoming, "utf8") }]
+      ? [{ path: `${place.base}.json`, text: await readFile(incoming, "utf8") }]
       : await Promise.all(
           (await modelFilesIn(source)).map(async (name) => ({
-            path: join(model, name),
+            path: join(place.base, name),
             text: await readFile(join(source, name), "utf8"),
           })),
         );

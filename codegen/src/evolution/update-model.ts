@@ -25,7 +25,7 @@ import type { Comparison } from "./compare-services.ts";
 import { compareServices } from "./compare-services.ts";
 import { findChangedPaths } from "./git-tree.ts";
 import type { ModelPlace } from "./model-place.ts";
-import { findModelPlace, replaceModel, selectModelPath } from "./model-place.ts";
+import { findModelPlace, nameSource, replaceModel } from "./model-place.ts";
 import type { OverlayRemark } from "./overlay-review.ts";
 import { reviewOverlay, withoutGone } from "./overlay-review.ts";
 
@@ -67,7 +67,7 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
   const service = lowerService(overlay === undefined ? model : attachOverlay(model, overlay));
   const comparison = compareServices(old, service);
   options.onProgress?.(`generating ${service.sdkId}`);
-  const packages = emitInPlace(service, await selectModelPath(place, incoming));
+  const packages = emitAs(service, await nameSource(place, incoming));
   const changeset = emitChangeset({ comparison, service, names: nameService(service), version });
   const others: readonly OtherFile[] = [
     ...(await replaceModel(place, incoming)),
@@ -130,9 +130,8 @@ function refuseForeign(old: Service, { shapes, file }: Model): void {
   }
 }
 
-/** Generates from the place where the model will be. What is wrong with it is told of where it is now. */
-function emitInPlace(service: Service, path: string): readonly GeneratedPackage[] {
-  const source = displayPath(path);
+/** Generates as from the place where the model will be. What is wrong with it is told of where it is now. */
+function emitAs(service: Service, source: string): readonly GeneratedPackage[] {
   try {
     return emitPackages({ ...service, source });
   } catch (cause) {

@@ -200,7 +200,9 @@ function exists(path: string): Promise<boolean> {
 
 async function removeEmptyFolders(removed: readonly string[], out: string): Promise<void> {
   for (const file of removed) {
-    for (let folder = dirname(file); folder.startsWith(out + sep); folder = dirname(folder)) {
+    // Beside the packages, only the folder of the file itself may have been made for it.
+    const top = file.startsWith(out + sep) ? out : dirname(dirname(file));
+    for (let folder = dirname(file); folder.startsWith(top + sep); folder = dirname(folder)) {
       if ((await readdir(folder).catch(() => ["unreadable"])).length > 0) break;
       await rm(folder, { recursive: true });
     }
