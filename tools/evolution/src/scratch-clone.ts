@@ -40,13 +40,13 @@ export function createScratchClone(repository: string): ScratchClone {
   };
 }
 
-/** Links to workspaces are relative, so that copies of them lead into the clone. */
+/** Links to workspaces and their commands are relative, so that copies of them lead into the clone. */
 function linkDependencies(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {
     const path = join(from, name);
     if (lstatSync(path).isSymbolicLink()) symlinkSync(readlinkSync(path), join(to, name));
-    else if (name === "@pawprint") linkDependencies(path, join(to, name));
+    else if (name === "@pawprint" || name === ".bin") linkDependencies(path, join(to, name));
     else symlinkSync(path, join(to, name));
   }
 }
