@@ -15,6 +15,7 @@ import {
   simple,
   structure,
 } from "./reader/example.test-model.ts";
+import { exampleRules, exampleService2 } from "./reader/service-2/example.test-model.ts";
 import { version } from "./version.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -92,6 +93,27 @@ describe("generate", () => {
     const kinds = ["core", "edge", "mocks", "node"];
     expect(await readdir(join(folder, "packages/example"))).toEqual(kinds);
     expect(await readdir(join(folder, "packages/other"))).toEqual(kinds);
+  });
+
+  test("reads a service-2.json, alone or in a folder of models", async () => {
+    await put("models/sample/service-2.json", exampleService2({}));
+    await put("models/sample/endpoint-rule-set-1.json", exampleRules);
+    const all = await pawprint("generate");
+    expect(all).toMatchObject({ code: 0, messages: "" });
+    expect(all.stdout).toMatch(/^4 packages in packages: /);
+    const one = await pawprint("generate", "--model", "models/sample/service-2.json", "--check");
+    expect(one).toEqual({ code: 0, stdout: "4 packages are as generated\n", messages: "" });
+  });
+
+  test("refuses a model that does not say where requests go, and says what would", async () => {
+    await put("2016-03-17.json", exampleService2({}));
+    expect(await pawprint("generate", "--model", "2016-03-17.json")).toEqual({
+      code: 2,
+      stdout: "",
+      messages:
+        "pawprint: 2016-03-17.json: com.amazonaws.example#ExampleService: the model does not say where requests go, so nothing can be generated; put endpoint-rule-set-1.json beside a service-2.json, or set the trait smithy.rules#endpointRuleSet on the service, which an overlay can do\n",
+    });
+    expect(await readdir(folder)).toEqual(["2016-03-17.json"]);
   });
 
   test("gives the same bytes again, wherever they go", async () => {
@@ -179,6 +201,24 @@ describe("generate --check", () => {
     });
   });
 
+  test("notices a model whose bytes have changed, and nothing that they say", async () => {
+    await put("models/example.json", model);
+    await pawprint("generate");
+    await put("models/example.json", JSON.stringify(model, undefined, 2));
+    const { code, messages } = await pawprint("generate", "--check");
+    const kinds = ["core", "edge", "mocks", "node"];
+    const changed = kinds.flatMap((kind) =>
+      ["README.md", "package.json"].map((file) => `${kind}/${file}`),
+    );
+    expect(code).toBe(1);
+    expect(
+      messages
+        .split("\n")
+        .filter((line) => line.startsWith("changed: "))
+        .sort(),
+    ).toEqual(changed.map((path) => `changed: packages/example/${path}`));
+  });
+
   test("names a file that was edited", async () => {
     const path = "packages/example/node/src/index.ts";
     expect(await generateAndCheck(() => appendFile(join(folder, path), "\n"))).toEqual({
@@ -213,13 +253,16 @@ describe("generate --check", () => {
   });
 });
 
+const noModel =
+  'this is no model: one in Smithy\'s JSON AST has "smithy" and "shapes", and a service-2.json has "version", "metadata", "operations" and "shapes"';
+
 describe("wrong input ends with 2, one message, and nothing written", () => {
   const text = JSON.stringify(model);
 
   test.each<[string, string | Part, string | RegExp]>([
     ["an empty file", "", "the model is empty"],
     ["half a model", text.slice(0, text.length / 2), /^not JSON: /],
-    ["no object", "[]", "found an array; an object belongs here"],
+    ["no object", "[]", noModel],
     [
       "another version of Smithy",
       { smithy: "1.0", shapes: {} },
@@ -275,7 +318,7 @@ describe("wrong input ends with 2, one message, and nothing written", () => {
     expect(await pawprint("generate")).toEqual({
       code: 2,
       stdout: "",
-      messages: "pawprint: models/b.json: /smithy: found nothing; a string belongs here\n",
+      messages: `pawprint: models/b.json: ${noModel}\n`,
     });
     expect(await readFiles("packages")).toEqual(before);
   });
@@ -283,11 +326,11 @@ describe("wrong input ends with 2, one message, and nothing written", () => {
   test.each<[string, readonly string[], string]>([
     ["a model that is not there", ["--model", "gone.json"], "gone.json: there is no such file"],
     [
-      "a model that is a folder",
+      "a folder that is no model",
       ["--model", "models"],
-      "models: a model is a file, and this is a folder",
+      "models: the folder has no service-2.json; a model is a file in Smithy's JSON AST, a service-2.json, or a folder that has one",
     ],
-    ["a model of no name", ["--model", ""], ".: a model is a file, and this is a folder"],
+    ["a model of no name", ["--model", ""], ".: the folder has no service-2.json; a model is "],
     [
       "an overlay that is not there",
       ["--model", "models/example.json", "--overlay", "gone.json"],

@@ -67,7 +67,7 @@ class Lowering {
     if (identity === undefined) throw missingTrait(address, "aws.api#service", "its sdkId");
     if (signing === undefined) throw missingTrait(address, "aws.auth#sigv4", "its signing name");
     const identityAddress = [...address, "aws.api#service"];
-    this.checkTraits(unknownKeys(traits), address);
+    this.checkUnknownKeys();
     const sdkId = readProperty(identity, "sdkId", identityAddress, readSdkId);
     const endpointPrefix = readOptional(identity, "endpointPrefix", identityAddress, readString);
     const operations = this.withPagesAndWaiters(this.operations());
@@ -232,6 +232,15 @@ class Lowering {
 
   private checkTraits(traits: Traits, address: Address): void {
     for (const trait of traits.keys()) checkTrait(trait, address, this.model.harmlessTraits);
+  }
+
+  /** Other traits of a service are checked where they are used. */
+  private checkUnknownKeys(): void {
+    const { address, origins, traits } = this.definition;
+    for (const trait of traits.keys()) {
+      if (!trait.startsWith(unknownKeyNamespace)) continue;
+      checkTrait(trait, origins?.get(trait)?.([]) ?? address, this.model.harmlessTraits);
+    }
   }
 
   /** The name without namespace, or the service's own for it. */
@@ -442,11 +451,6 @@ function preludeShape(id: ShapeId): ModelShape | undefined {
 
 function isProtocolTrait(id: string): boolean {
   return /^(?:aws|smithy)\.protocols#/.test(id) && id !== "aws.protocols#awsQueryCompatible";
-}
-
-/** What a reader could make nothing of. Other traits of a service are checked where they are used. */
-function unknownKeys(traits: Traits): Traits {
-  return new Map([...traits].filter(([id]) => id.startsWith(unknownKeyNamespace)));
 }
 
 function missingTrait(address: Address, trait: string, gives: string): ModelError {

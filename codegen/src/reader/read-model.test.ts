@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { exampleModel, structure } from "./example.test-model.ts";
+import { lowerService } from "./lower.ts";
 import type { Model } from "./model.ts";
 import { displayPath, readModel } from "./read-model.ts";
+import { exampleRules, exampleService2 } from "./service-2/example.test-model.ts";
 
 let folder: string;
 
@@ -63,6 +65,126 @@ test("a model whose name does not end with .json is not taken for its own overla
 test("a model that begins with a byte order mark is read", async () => {
   const file = await write("example.json", `\uFEFF${model}`);
   expect((await readModel({ model: file })).shapes.has("com.example#Input")).toBe(true);
+});
+
+describe("a service-2.json", () => {
+  const service2 = JSON.stringify(exampleService2({}));
+  const rules = JSON.stringify(exampleRules);
+
+  async function writeFolder(files: { readonly [name: string]: string }): Promise<string> {
+    await mkdir(join(folder, "example"), { recursive: true });
+    for (const [name, text] of Object.entries(files)) await write(`example/${name}`, text);
+    return join(folder, "example");
+  }
+
+  function hasRules({ shapes }: Model): boolean {
+    const service = shapes.get("com.amazonaws.example#ExampleService");
+    return service?.traits.has("smithy.rules#endpointRuleSet") ?? false;
+  }
+
+  test.each([
+    ["its folder", "example"],
+    ["itself", "example/service-2.json"],
+  ])("that is named by %s is read with the files beside it", async (_how, path) => {
+    await writeFolder({ "service-2.json": service2, "endpoint-rule-set-1.json": rules });
+    const read = await readModel({ model: join(folder, path) });
+    expect(read.file).toBe("example/service-2.json");
+    expect(hasRules(read)).toBe(true);
+    expect(read.provenance?.digest).toBe(sha256(rules + service2));
+  });
+
+  test("under another name is read alone", async () => {
+    await writeFolder({ "2020-01-02.json": service2, "endpoint-rule-set-1.json": rules });
+    const read = await readModel({ model: join(folder, "example/2020-01-02.json") });
+    expect(read.file).toBe("2020-01-02.json");
+    expect(hasRules(read)).toBe(false);
+    expect(read.provenance?.digest).toBe(sha256(service2));
+  });
+
+  test("alone in its folder needs no other file", async () => {
+    expect(
+      hasRules(await readModel({ model: await writeFolder({ "service-2.json": service2 }) })),
+    ).toBe(false);
+  });
+
+  test("has the overlay beside its folder", async () => {
+    const path = await writeFolder({ "service-2.json": service2 });
+    const rule = {
+      id: "a",
+      targets: ["com.amazonaws.example#Run"],
+      statement: "beside",
+      source: "s",
+    };
+    await write("example.overlay.json", JSON.stringify({ rules: [rule] }));
+    expect(statementsOf(await readModel({ model: path }))).toEqual(["beside"]);
+    expect(statementsOf(await readModel({ model: join(path, "service-2.json") }))).toEqual([
+      "beside",
+    ]);
+  });
+
+  test("gets what the extras beside it add, objects merged and all else replaced", async () => {
+    const extras = JSON.stringify({
+      version: 1.0,
+      merge: {
+        metadata: { serviceFullName: "More", serviceAbbreviation: "M" },
+        documentation: "D.",
+      },
+    });
+    const path = await writeFolder({
+      "service-2.json": service2,
+      "service-2.sdk-extras.json": extras,
+    });
+    const read = await readModel({ model: path });
+    const service = read.shapes.get("com.amazonaws.example#ExampleService");
+    expect(service?.traits.get("smithy.api#title")).toBe("More");
+    expect(service?.traits.get("smithy.api#documentation")).toBe("D.");
+    expect(service?.version).toBe("2020-01-02");
+    expect(read.provenance?.digest).toBe(sha256(service2 + extras));
+  });
+
+  test.each([
+    ["no object", "[]", "found an array; an object belongs here"],
+    ["another version", '{"version":2,"merge":{}}', "/version: found 2; 1 belongs here"],
+    ["nothing to merge", '{"version":1}', "/merge: found nothing; an object belongs here"],
+    [
+      "more than there should be",
+      '{"version":1,"merge":{},"remove":{}}',
+      '/remove: unknown property; what belongs here is one of "version", "merge"',
+    ],
+  ])("with extras of %s is refused", async (_what, text, problem) => {
+    const path = await writeFolder({
+      "service-2.json": service2,
+      "service-2.sdk-extras.json": text,
+    });
+    await expect(readModel({ model: path })).rejects.toMatchObject({
+      name: "ModelError",
+      message: `example/service-2.sdk-extras.json: ${problem}`,
+    });
+  });
+
+  test.each([
+    ["is empty", "", "the model is empty"],
+    ["ends too early", '{"version":', "not JSON: "],
+    ["is of something else", "{}", "/version: found nothing; a string belongs here"],
+  ])("with a file beside it that %s is refused", async (_what, text, problem) => {
+    const path = await writeFolder({
+      "service-2.json": service2,
+      "endpoint-rule-set-1.json": text,
+    });
+    const read = readModel({ model: path }).then(lowerService);
+    await expect(read).rejects.toMatchObject({
+      name: "ModelError",
+      message: expect.stringContaining(`example/endpoint-rule-set-1.json: ${problem}`),
+    });
+  });
+
+  test("that is not there is refused, whatever is beside it", async () => {
+    const path = await writeFolder({ "endpoint-rule-set-1.json": rules });
+    await expect(readModel({ model: join(path, "service-2.json") })).rejects.toMatchObject({
+      name: "ModelError",
+      message: expect.stringMatching(/^example: the folder has no service-2\.json; /),
+    });
+  });
 });
 
 describe("provenance", () => {

@@ -140,9 +140,10 @@ function readAuth(metadata: JsonObject, endpointPrefix: string, address: Address
   );
   const schemes = listed ?? (version === "v4" ? [sigv4] : []);
   if (schemes.length === 0) {
-    throw new ModelError(
+    throw mismatch(
+      version,
       within(address, "signatureVersion"),
-      `found ${JSON.stringify(version)}; what can be read is "v4", or a list of schemes in auth`,
+      '"v4", or a list of schemes in auth,',
     );
   }
   const traits = schemes

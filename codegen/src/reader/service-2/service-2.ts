@@ -11,7 +11,7 @@ import {
   refuseUnknownProperties,
   within,
 } from "../json.ts";
-import type { Model, ModelShape } from "../model.ts";
+import type { Model, ModelShape, TraitOrigin } from "../model.ts";
 import type { Address } from "../model-error.ts";
 import { ModelError } from "../model-error.ts";
 import { readExamples } from "./examples.ts";
@@ -62,20 +62,23 @@ export function readService2(
   const operations = readProperty(document, "operations", address, (found, at) =>
     readOperations(readObject(found, at), at, metadata, shapes),
   );
+  const parts = ["metadata", "operations", "shapes", "version"];
+  const topTraits = readKeys(document, address, table, parts);
   const service: ModelShape = {
     id: `${metadata.namespace}#${metadata.name}`,
     type: "service",
     address: within(address, "metadata"),
     traits: new Map([
       ...metadata.traits,
-      ...readKeys(document, address, table, ["metadata", "operations", "shapes", "version"]),
+      ...topTraits,
       ...readEndpointDiscovery(document, address, operations),
     ]),
     members: new Map(),
     references: new Map([["operations", [...operations.values()].map(({ id }) => id)]]),
     version: metadata.apiVersion,
     rename: new Map(),
-    origins: new Map([
+    origins: new Map<string, TraitOrigin>([
+      ...[...topTraits.keys()].map((trait) => [trait, () => address] as const),
       [clientParameters, (steps) => within(address, "clientContextParams", ...steps)],
     ]),
   };
@@ -184,6 +187,6 @@ function withPlacedTrait(shape: ModelShape, { trait, value, origin }: PlacedTrai
   return {
     ...shape,
     traits: new Map([...shape.traits, [trait, value]]),
-    origins: new Map([...(shape.origins ?? []), [trait, origin]]),
+    origins: new Map<string, TraitOrigin>([...(shape.origins ?? []), [trait, origin]]),
   };
 }
