@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { GeneratedPackage } from "../emit/package-plan.ts";
 import { emitPackages } from "../generate.ts";
@@ -90,8 +90,9 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
 
 /** What an update writes should be all that a commit of it holds. */
 async function refuseChangedTree(root: string, incoming: string): Promise<void> {
-  const isIncoming = (path: string): boolean =>
-    path === incoming || path.startsWith(incoming + sep);
+  // Git knows paths without links in them.
+  const own = await realpath(incoming).catch(() => incoming);
+  const isIncoming = (path: string): boolean => path === own || path.startsWith(own + sep);
   const changed = (await findChangedPaths(root)).filter((path) => !isIncoming(path));
   const [first, ...others] = changed;
   if (first === undefined) return;
