@@ -32,15 +32,6 @@ function writeSentences(changes: readonly ToldChange[]): readonly string[] {
   return [...alike.values()].map((group) => {
     const [{ predicate }] = group as [ToldChange, ...ToldChange[]];
     const subjects = [...new Set(group.flatMap(({ subjects: own }) => own))];
-    return writeSentence(shorten(subjects), predicate);
+    return writeSentence(subjects, predicate);
   });
-}
-
-const mostNames = 8;
-
-/** A list that nobody would read to its end is counted from some name on. */
-function shorten(subjects: readonly string[]): readonly string[] {
-  if (subjects.length <= mostNames) return subjects;
-  const shown = subjects.slice(0, mostNames - 1);
-  return [...shown, `${subjects.length - shown.length} others`];
 }

@@ -68,7 +68,11 @@ export function writeSentence(subjects: readonly string[], [ofOne, ofSeveral]: P
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A list that nobody would read to its end is counted from some name on. */
 function joinNames(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  const shown = names.length > mostNames ? names.slice(0, mostNames - 1) : names.slice(0, -1);
+  const last = names.length > mostNames ? `${names.length - shown.length} others` : names.at(-1);
+  return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last}`;
 }
+
+const mostNames = 8;

@@ -341,12 +341,4 @@ describe("in a work tree of git", () => {
     const incoming = await put("new.json", exampleModel(more));
     expect((await update({ incoming })).comparison.bump).toBe("minor");
   });
-
-  test("a file that git was told to forget is a change, too", async () => {
-    git("mv", "models/example.json", "models/renamed.json");
-    git("mv", "models/renamed.json", "models/example.json");
-    await rm(join(root, "packages/example/core/README.md"));
-    const incoming = await put("new.json", exampleModel(more));
-    await expect(update({ incoming })).rejects.toThrow("core/README.md: it is not committed");
-  });
 });
