@@ -58,7 +58,6 @@ test("what is about shapes and members that are gone is removed, and the rest st
   expect(remarks).toEqual([
     "gone /corrections/0: the correction of com.example#Gone: it is not in the model",
     "gone /corrections/2: the correction of com.example#Input$Gone: it is not in the model",
-    "gone /rules/0/targets/0: the rule a for com.example#Gone: it is not in the model",
     "gone /rules/0: the rule a: nothing that it is for is in the model",
     "gone /rules/1/targets/1: the rule b for com.example#Input$Gone: it is not in the model",
     "gone /rules/1/targets/2: the rule b for com.example#Gone: it is not in the model",

@@ -40,15 +40,17 @@ export function reviewOverlay(overlay: Overlay, model: Model): OverlayReview {
   const rules = overlay.rules.flatMap((rule, index) => {
     const targets = rule.targets.filter(has);
     const pointer = `/rules/${index}`;
+    if (targets.length === 0 && rule.targets.length > 0) {
+      const message = `the rule ${rule.id}: nothing that it is for is in the model`;
+      remarks.push({ kind: "gone", pointer, message });
+      return [];
+    }
     for (const [position, target] of rule.targets.entries()) {
       if (has(target)) continue;
       const message = `the rule ${rule.id} for ${target}: it is not in the model`;
       remarks.push({ kind: "gone", pointer: `${pointer}/targets/${position}`, message });
     }
-    if (targets.length > 0 || rule.targets.length === 0) return [{ ...rule, targets }];
-    const message = `the rule ${rule.id}: nothing that it is for is in the model`;
-    remarks.push({ kind: "gone", pointer, message });
-    return [];
+    return [{ ...rule, targets }];
   });
   const used = usedTraits(model);
   for (const [index, { trait }] of overlay.harmlessTraits.entries()) {
@@ -64,7 +66,7 @@ export function withoutGone(text: string, { remarks }: OverlayReview): string {
   const overlay: unknown = JSON.parse(text);
   const gone = remarks.filter(({ kind }) => kind === "gone").map(({ pointer }) => pointer);
   if (gone.length === 0) return text;
-  // From the back, so that no index moves before it is used; what is inside of a rule before the rule.
+  // From the back, so that no index moves before it is used.
   for (const pointer of [...gone].sort(fromTheBack)) {
     const steps = pointer.split("/").slice(1);
     const index = Number(steps.pop());

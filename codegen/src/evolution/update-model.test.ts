@@ -325,7 +325,7 @@ describe("in a work tree of git", () => {
     git("commit", "--quiet", "--message", "Start");
   });
 
-  test("changes that are not committed are refused, unless told", async () => {
+  test("changes that are not committed are refused, unless told, or where nothing is written", async () => {
     await put("notes.txt", "Not committed.");
     await put("more.txt", "Neither.");
     const incoming = await put("new.json", exampleModel(more));
@@ -333,6 +333,7 @@ describe("in a work tree of git", () => {
     await expect(update({ incoming })).rejects.toThrow(
       "more.txt: it is not committed, and 1 more; commit or stash it, or go on with --force",
     );
+    await expect(update({ incoming, dryRun: true })).resolves.toBeDefined();
     expect(await readFiles()).toEqual(before);
     expect((await update({ incoming, force: true })).comparison.bump).toBe("minor");
   });

@@ -56,8 +56,8 @@ export interface Update {
 
 /** A new model takes the place of the old one, with all that follows from it: all of it, or nothing. */
 export async function updateModel(options: UpdateOptions): Promise<Update> {
-  const { root, incoming } = options;
-  if (!options.force) await refuseChangedTree(root, incoming);
+  const { root, incoming, dryRun } = options;
+  if (!options.force && !dryRun) await refuseChangedTree(root, incoming);
   options.onProgress?.(`reading ${displayPath(incoming)}`);
   const place = await findModelPlace(join(root, "models"), options.service);
   const old = lowerService(await readModel(place));
@@ -76,8 +76,8 @@ export async function updateModel(options: UpdateOptions): Promise<Update> {
       ? [{ path: join(root, ".changeset", changeset.name), text: changeset.text }]
       : []),
   ];
-  options.onProgress?.(options.dryRun ? "comparing" : "writing");
-  const write = options.dryRun ? comparePackages : writePackages;
+  options.onProgress?.(dryRun ? "comparing" : "writing");
+  const write = dryRun ? comparePackages : writePackages;
   return {
     comparison,
     remarks: overlay?.remarks ?? [],
