@@ -101,7 +101,9 @@ function readPaginator(value: unknown, address: Address): Paginator {
   const paginator = readObject(value, address);
   refuseUnknownProperties(paginator, keys, address);
   readOptional(paginator, "more_results", address, readString);
-  readOptional(paginator, "non_aggregate_keys", address, readTexts);
+  readOptional(paginator, "non_aggregate_keys", address, (found, at) =>
+    readArrayOf(found, at, readString),
+  );
   return {
     inputTokens: readProperty(paginator, "input_token", address, readTexts),
     outputTokens: readProperty(paginator, "output_token", address, readTexts),
