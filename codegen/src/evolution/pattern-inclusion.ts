@@ -43,7 +43,7 @@ export function isIncluded(inner: TextLanguage, outer: TextLanguage): boolean {
 }
 
 /** More takes longer than an answer is worth. */
-const mostNodes = 3000;
+const mostNodes = 1200;
 const mostCounted = 16;
 
 interface Literal {
