@@ -1,11 +1,12 @@
 import { printCode } from "../emit/code.ts";
 import { emitDocComment } from "../emit/docs.ts";
-import type { Deprecation } from "../ir/service.ts";
+import { emitCoreReadme } from "../emit/readme.ts";
+import type { Deprecation, Operation } from "../ir/service.ts";
 import type { Member, Shape } from "../ir/shape.ts";
 import { sampleInput, sampleOutput } from "../samples/operation-sample.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import type { Both, ModelPair } from "./model-pair.ts";
-import { isSameKind, pairByName } from "./model-pair.ts";
+import type { Both, ModelPair, Side } from "./model-pair.ts";
+import { isSameKind, pairByName, subjectOf } from "./model-pair.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { being, quote, same } from "./rule.ts";
 import { isEnum } from "./shape-rules.ts";
@@ -69,18 +70,7 @@ export const documentationRules: readonly Rule[] = [
     class: "patch",
     group: "docs",
     reason: "READMEs show it, and mocks answer with it where a test says nothing.",
-    find: ({ operations }) =>
-      operations.kept
-        .filter(({ old, new: next }) => {
-          const id = "smithy.api#examples";
-          return canonicalJson(old.traits.get(id)) !== canonicalJson(next.traits.get(id));
-        })
-        .filter(({ old, new: next }) => printExample(old) !== printExample(next))
-        .map(({ new: { id, name } }) => ({
-          address: id,
-          subject: quote(name),
-          predicate: same("has another example"),
-        })),
+    find: findExamples,
   },
 ];
 
@@ -102,18 +92,13 @@ function documented(pair: ModelPair): readonly Both<Documented>[] {
   }));
   return [
     service,
-    ...[...operations.kept, ...shapes.kept.filter((kept) => isSameKind(kept.old, kept.new))].map(
-      (kept) =>
-        both<Both<unknown>["old"] & NamedDocumentation>(kept, ({ id, name, ...rest }) => ({
-          address: id,
-          subject: quote(name),
-          ...rest,
-        })),
-    ),
-    ...members.kept.flatMap((kept) => {
-      const subject = `\`${kept.new.owner.name}.${kept.new.member.name}\``;
+    ...operations.kept.map((kept) => both<Named>(kept, documentNamed)),
+    ...shapes.kept
+      .filter((kept) => isSameKind(kept.old, kept.new))
+      .map((kept) => both<Named>(kept, documentNamed)),
+    ...members.kept.map((kept) => {
       const pairOf = { old: kept.old.member, new: kept.new.member };
-      return [both(pairOf, (member) => documentMember(member, pairOf, subject))];
+      return both(pairOf, (member) => documentMember(member, pairOf, subjectOf(kept.new)));
     }),
     ...shapes.kept.flatMap((kept) => pairEnumValues(kept)),
     ...pairWaiters(pair).flatMap((waiters) =>
@@ -129,11 +114,15 @@ function documented(pair: ModelPair): readonly Both<Documented>[] {
   ];
 }
 
-interface NamedDocumentation {
+interface Named {
   readonly id: string;
   readonly name: string;
   readonly documentation: string | undefined;
   readonly deprecated: Deprecation | undefined;
+}
+
+function documentNamed({ id, name, documentation, deprecated }: Named): Documented {
+  return { address: id, subject: quote(name), documentation, deprecated };
 }
 
 function both<Item>(
@@ -192,6 +181,25 @@ function print(parts: Parameters<typeof emitDocComment>[0]): string {
   return comment === undefined ? "" : printCode(comment);
 }
 
-function printExample(operation: Parameters<typeof sampleInput>[0]): string {
-  return canonicalJson([sampleInput(operation), sampleOutput(operation)]);
+function findExamples({ operations, old, new: next }: ModelPair): readonly Finding[] {
+  const id = "smithy.api#examples";
+  const changed = operations.kept.filter(
+    (both) => canonicalJson(both.old.traits.get(id)) !== canonicalJson(both.new.traits.get(id)),
+  );
+  if (changed.length === 0) return [];
+  const isReadmeNew = printReadmeExamples(old) !== printReadmeExamples(next);
+  const differs = (both: Both<Operation>, sample: (operation: Operation) => unknown): boolean =>
+    canonicalJson(sample(both.old)) !== canonicalJson(sample(both.new));
+  return changed
+    .filter((both) => differs(both, sampleOutput) || (isReadmeNew && differs(both, sampleInput)))
+    .map(({ new: { id: address, name } }) => ({
+      address,
+      subject: quote(name),
+      predicate: same("has another example"),
+    }));
+}
+
+/** READMEs show the inputs of few operations. */
+function printReadmeExamples({ plan }: Side): string {
+  return (emitCoreReadme(plan).text.match(/^```ts$[\s\S]*?^```$/gm) ?? []).join("\n");
 }

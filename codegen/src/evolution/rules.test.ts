@@ -762,6 +762,44 @@ describe("documentation", () => {
   ])("%s", (...parts) => check(...parts));
 });
 
+describe("the first example of an operation", () => {
+  const withExamples = (examples: { readonly [operation: string]: Part }): Parts => ({
+    Get: operation({ input: "Given", traits: { examples: [{ title: "A", ...examples.Get }] } }),
+    Set: operation({
+      input: "Given",
+      output: "Got",
+      traits: { examples: [{ title: "A", ...examples.Set }] },
+    }),
+    Given: structure({ A: "String" }),
+    Got: structure({ B: "String" }),
+  });
+
+  test.each<Case>([
+    [
+      "whose input READMEs show is a patch",
+      withExamples({ Get: { input: { A: "one" } } }),
+      withExamples({ Get: { input: { A: "two" } } }),
+      "patch example: `Get` has another example.",
+    ],
+    [
+      "whose input nothing shows is nothing",
+      withExamples({ Get: { input: { A: "one" } }, Set: { input: { A: "one" } } }),
+      withExamples({ Get: { input: { A: "one" } }, Set: { input: { A: "two" } } }),
+    ],
+    [
+      "whose output mocks answer with is a patch",
+      withExamples({ Set: { output: { B: "one" } } }),
+      withExamples({ Set: { output: { B: "two" } } }),
+      "patch example: `Set` has another example.",
+    ],
+    [
+      "under another title is nothing",
+      withExamples({ Get: { input: { A: "one" } } }),
+      withExamples({ Get: { title: "B", input: { A: "one" } } }),
+    ],
+  ])("%s", (...parts) => check(...parts));
+});
+
 test("the order of shapes, members and values has no meaning", () => {
   const parts: Parts = {
     Input: structure({ A: "Kind", B: "String" }),

@@ -155,15 +155,15 @@ function kindOf(shape: Shape): string {
   return isErrorShape(shape) ? "an error" : `a \`${shape.type}\``;
 }
 
-type EnumValues = (EnumShape | IntEnumShape)["values"][number];
+type EnumMember = (EnumShape | IntEnumShape)["values"][number];
 
 function findValues(
   { shapes }: ModelPair,
-  select: (values: Pairing<EnumValues>) => readonly (readonly [EnumValues, Predicate])[],
+  select: (values: Pairing<EnumMember>) => readonly (readonly [EnumMember, Predicate])[],
 ): readonly Finding[] {
   return shapes.kept.flatMap(({ old, new: next }) => {
     if (!isEnum(old) || !isEnum(next) || !isSameKind(old, next)) return [];
-    return select(pairByName<EnumValues>(old.values, next.values, ({ name }) => name)).map(
+    return select(pairByName<EnumMember>(old.values, next.values, ({ name }) => name)).map(
       ([{ name }, predicate]) => ({
         address: `${next.id}$${name}`,
         subject: `\`${next.name}.${name}\``,
