@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findModels } from "../generate.ts";
 import { ModelError } from "../reader/model-error.ts";
 import { findFolder, mainName } from "../reader/model-files.ts";
-import { displayPath, findOverlay, overlayEnding } from "../reader/read-model.ts";
+import { displayPath, findOverlay } from "../reader/read-model.ts";
 import { siblingNames } from "../reader/service-2/service-2.ts";
 import type { OtherFile } from "../write/write-packages.ts";
 
@@ -18,10 +17,11 @@ export interface ModelPlace {
 
 export async function findModelPlace(folder: string, service: string): Promise<ModelPlace> {
   const base = join(folder, service);
-  const model = [`${base}.json`, base].find((path) => existsSync(path));
-  const isName = /^[\w.-]+$/.test(service) && !`${service}.json`.endsWith(overlayEnding);
-  if (model !== undefined && isName) return { base, model, overlay: await findOverlay(model) };
   const models = await findModels(folder);
+  const found = models.find(({ model }) => model === `${base}.json` || model === base);
+  if (found !== undefined && !service.endsWith(".json")) {
+    return { base, model: found.model, overlay: await findOverlay(found.model) };
+  }
   const known = models.map(({ model: path }) => displayPath(path)).join(", ");
   throw new ModelError(
     [displayPath(`${base}.json`)],

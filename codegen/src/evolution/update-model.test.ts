@@ -285,13 +285,19 @@ describe("refused, with the tree as it was:", () => {
     expect(await readFiles()).toEqual(before);
   });
 
-  test("a service that has no model", async () => {
-    await start();
-    const incoming = await put("new.json", exampleModel(more));
-    await expect(update({ incoming, service: "other" })).rejects.toThrow(
-      "other.json: there is no such model to update; the models are example.json",
-    );
-  });
+  test.each(["other", "example.json", "example.overlay", "..", ""])(
+    "%j, which is no name of a model",
+    async (service) => {
+      await put("models/example.overlay.json", overlay);
+      await start();
+      const incoming = await put("new.json", exampleModel(more));
+      const before = await readFiles();
+      await expect(update({ incoming, service })).rejects.toThrow(
+        ".json: there is no such model to update; the models are example.json",
+      );
+      expect(await readFiles()).toEqual(before);
+    },
+  );
 
   test("packages that cannot be written", async () => {
     await start();
