@@ -21,10 +21,12 @@ import { readModel } from "./reader/read-model.ts";
 const data = process.env.PAWPRINT_REFERENCE_DATA ?? "";
 const service2Models = join(data, "service-2-models");
 const smithyModels = join(data, "smithy-models");
-const found = data !== "" && existsSync(service2Models) && existsSync(smithyModels);
+const history = join(data, "model-history-metering");
+const found =
+  data !== "" && [service2Models, smithyModels, history].every((path) => existsSync(path));
 if (!found) {
   console.warn(
-    "Skipped: PAWPRINT_REFERENCE_DATA names no folder with service-2-models and smithy-models.",
+    "Skipped: PAWPRINT_REFERENCE_DATA names no folder with service-2-models, smithy-models and model-history-metering.",
   );
 }
 
@@ -92,7 +94,7 @@ describe.skipIf(!found)("both formats of a model of the reference data", () => {
       );
       expect(emitFiles(service2)).toEqual(emitFiles(rewritten));
     },
-    60_000,
+    120_000,
   );
 
   test.each(differences)(
@@ -104,8 +106,39 @@ describe.skipIf(!found)("both formats of a model of the reference data", () => {
         .reduce((model, { rewrite }) => rewrite(model, service2), smithy);
       expect(emitFiles(service2)).not.toEqual(emitFiles(rewritten));
     },
-    60_000,
+    120_000,
   );
+});
+
+describe.skipIf(!found)("the revisions of Marketplace Metering from 2016 to 2020", () => {
+  const revisions = found ? readdirSync(history) : [];
+
+  test("are thirteen", () => {
+    expect(revisions).toHaveLength(13);
+  });
+
+  test.each(revisions)("can be read, and generated with endpoint rules: %s", async (name) => {
+    const model = await readModel({ model: join(history, name) });
+    const { endpointRules, id, sdkId } = lowerService(model);
+    expect({ endpointRules, id, sdkId }).toEqual({
+      endpointRules: undefined,
+      id: "com.amazonaws.marketplacemetering#AWSMPMeteringService",
+      sdkId: "Marketplace Metering",
+    });
+    const rules = join(service2Models, "meteringmarketplace", "endpoint-rule-set-1.json");
+    const trait = "smithy.rules#endpointRuleSet";
+    const withRules = changeShapes(model, (shape) =>
+      shape.type === "service"
+        ? {
+            ...shape,
+            traits: new Map([...shape.traits, [trait, JSON.parse(readFileSync(rules, "utf8"))]]),
+          }
+        : shape,
+    );
+    expect(Object.keys(emitFiles(withRules))).toContain(
+      "marketplace-metering/core/src/operations/meter-usage.ts",
+    );
+  });
 });
 
 describe("the documentation of the formats", () => {
