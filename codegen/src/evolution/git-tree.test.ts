@@ -48,6 +48,13 @@ test("what is edited, deleted, moved, new, staged or not, is a change, each unde
   expect(await changed()).toEqual(["deleted", "edited", "moved here", "staged", "übrig – new"]);
 });
 
+test("the old name of what was moved is not taken for a word about the next one", async () => {
+  await commit("RC", "z");
+  git("mv", "RC", "moved");
+  await writeFile(join(root, "z"), "new");
+  expect(await changed()).toEqual(["moved", "z"]);
+});
+
 test("what git ignores is none", async () => {
   await writeFile(join(root, ".gitignore"), "dist\n");
   await commit("a");

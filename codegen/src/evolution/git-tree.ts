@@ -12,13 +12,16 @@ export async function findChangedPaths(folder: string): Promise<readonly string[
   return readPaths(status ?? "").map((path) => resolve(root.trimEnd(), path));
 }
 
-/** Entries are `XY path`; after one that was renamed, its old path comes as an entry of its own. */
+/** Entries are `XY path`; after one that was moved or copied, its old path comes as an entry of its own. */
 function readPaths(status: string): readonly string[] {
-  const entries = status.split("\0").filter((entry) => entry !== "");
-  return entries.flatMap((entry, index) => {
-    const isOldPath = /^(?:R|C|.R|.C)/.test(entries[index - 1]?.slice(0, 2) ?? "");
-    return isOldPath ? [] : [entry.slice(3)];
-  });
+  const entries = status.split("\0").values();
+  const paths: string[] = [];
+  for (const entry of entries) {
+    if (entry === "") continue;
+    paths.push(entry.slice(3));
+    if (/[RC]/.test(entry.slice(0, 2))) entries.next();
+  }
+  return paths;
 }
 
 function git(folder: string, args: readonly string[]): Promise<string | undefined> {
