@@ -435,9 +435,28 @@ describe("each kind of shape", () => {
   });
 
   test("string, of one length and no other", () => {
-    expect(lowerThing(simple("string", { length: { min: 0, max: 0 } }))).toMatchObject({
-      constraints: { length: { min: 0, max: 0 } },
+    expect(lowerThing(simple("string", { length: { min: 1, max: 1 } }))).toMatchObject({
+      constraints: { length: { min: 1, max: 1 } },
     });
+  });
+
+  test.each([
+    [
+      { min: 0, max: 9 },
+      { min: undefined, max: 9 },
+    ],
+    [{ min: 0 }, undefined],
+  ])("string, of a length %j, which 0 does not bound", (length, expected) => {
+    expect(lowerThing(simple("string", { length }))).toMatchObject({
+      constraints: { length: expected },
+    });
+  });
+
+  test("string, whose member may be shorter than it says itself", () => {
+    const part = member("Text", { length: { min: 0 } });
+    const { constraints } =
+      lowerMember(part, { Text: simple("string", { length: { min: 1 } }) }) ?? {};
+    expect(constraints?.length).toBeUndefined();
   });
 
   test("blob, sensitive and with a length", () => {

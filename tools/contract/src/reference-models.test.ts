@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generate } from "@pawprint/codegen";
 import type { EndpointParameters } from "@pawprint/runtime/protocol";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
 const data = process.env.PAWPRINT_REFERENCE_DATA ?? "";
 const smithyModels = join(data, "smithy-models");
@@ -21,7 +21,7 @@ const out = fileURLToPath(new URL("../.test-results/reference", import.meta.url)
 const tsc = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url));
 
 describe.skipIf(!found)("every awsJson model of the reference data, in both formats", () => {
-  afterAll(() => rmSync(out, { recursive: true, force: true }));
+  afterEach(() => rmSync(out, { recursive: true, force: true }));
 
   test.each(found ? findModels() : [])(
     "$name gives four packages that type-check without any",
