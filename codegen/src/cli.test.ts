@@ -408,6 +408,127 @@ describe("wrong input ends with 2, one message, and nothing written", () => {
   });
 });
 
+describe("diff", () => {
+  const later = exampleModel({ ...shapes, Stop: operation() });
+
+  test("tells each change with its class and its place, and the bump", async () => {
+    await put("old.json", model);
+    await put("new.json", later);
+    expect(await pawprint("diff", "old.json", "new.json")).toEqual({
+      code: 0,
+      stdout: "minor  com.example#Stop: `Stop` is a new operation.\nbump: minor (1 minor)\n",
+      messages: "",
+    });
+  });
+
+  test("tells nothing of a model and itself", async () => {
+    await put("model.json", model);
+    expect(await pawprint("diff", "model.json", "model.json")).toEqual({
+      code: 0,
+      stdout: "bump: none (no change that a user of the packages meets)\n",
+      messages: "",
+    });
+  });
+
+  test("tells the same as JSON", async () => {
+    await put("old.json", later);
+    await put("new.json", model);
+    const { code, stdout } = await pawprint("diff", "--json", "old.json", "new.json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      bump: "major",
+      changes: [
+        {
+          address: "com.example#Stop",
+          class: "major",
+          rule: "operation-removed",
+          group: "breaking",
+          message: "`Stop` is gone.",
+        },
+      ],
+    });
+  });
+
+  test("applies the overlay of the old model to both, as far as it can", async () => {
+    const correction = (target: string): Part => ({
+      target,
+      traits: { "smithy.api#documentation": "Corrected." },
+      reason: "the model is silent",
+      source: "its documentation",
+    });
+    const corrections = ["com.example#Run", "com.example#Stop"].map(correction);
+    await put("old.json", later);
+    await put("old.overlay.json", { corrections });
+    await put("new.json", model);
+    const { stdout } = await pawprint("diff", "old.json", "new.json");
+    expect(stdout).toBe("major  com.example#Stop: `Stop` is gone.\nbump: major (1 major)\n");
+  });
+
+  test.each([
+    [["one.json"], "diff: takes two models, the old one and the new one"],
+    [["a.json", "b.json", "c.json"], "diff: takes two models, the old one and the new one"],
+    [["model.json", "gone.json"], "gone.json: there is no such file"],
+    [["model.json", "model.json", "--yaml"], "Unknown option '--yaml'"],
+  ])("%j is refused", async (args, problem) => {
+    await put("model.json", model);
+    const { code, stdout, messages } = await pawprint("diff", ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(messages.startsWith(`pawprint: ${problem}`)).toBe(true);
+  });
+});
+
+describe("update", () => {
+  test("tells what changed, what it wrote, and what of the overlay is gone", async () => {
+    const gone = { target: "com.example#Stop", traits: { "smithy.api#documentation": "Stops." } };
+    const corrections = [{ ...gone, reason: "the model is silent", source: "its documentation" }];
+    await put("models/example.json", exampleModel({ ...shapes, Stop: operation() }));
+    await put("models/example.overlay.json", { corrections });
+    await pawprint("generate");
+    await put("new.json", model);
+    const before = await readFiles();
+
+    const tried = await pawprint("update", "example", "new.json", "--dry-run");
+    expect(tried).toMatchObject({
+      code: 0,
+      messages:
+        "pawprint: models/example.overlay.json: /corrections/0: to be removed: the correction of com.example#Stop: it is not in the model\n",
+    });
+    expect(tried.stdout).toContain("would change models/example.json\n");
+    expect(tried.stdout).toContain("**Breaking**\n\n- `Stop` is gone.\n");
+    expect(await readFiles()).toEqual(before);
+
+    const done = await pawprint("update", "example", "new.json");
+    expect(done.messages).toContain(": /corrections/0: removed: ");
+    expect(done.stdout).toMatch(
+      /^major {2}com\.example#Stop: `Stop` is gone\.\nbump: major \(1 major\)\n/,
+    );
+    expect(done.stdout).toContain("removed packages/example/core/src/operations/stop.ts\n");
+    expect(done.stdout).toMatch(/created \.changeset\/example-[0-9a-f]{8}\.md\n/);
+    expect(await pawprint("generate", "--check")).toMatchObject({ code: 0 });
+
+    const again = await pawprint("update", "example", "new.json");
+    expect(again.stdout).toMatch(/\nnothing to write\n$/);
+  });
+
+  test.each([
+    [["example"], "update: takes a service of models/ and its new model"],
+    [["example", "gone.json"], "gone.json: there is no such file"],
+    [
+      ["other", "new.json"],
+      "models/other.json: there is no such model to update; the models are models/example.json",
+    ],
+  ])("%j is refused", async (args, problem) => {
+    await put("models/example.json", model);
+    await put("new.json", model);
+    const { code, stdout, messages } = await pawprint("update", ...args);
+    expect({ code, stdout, messages }).toEqual({
+      code: 2,
+      stdout: "",
+      messages: `pawprint: ${problem}\n`,
+    });
+  });
+});
+
 describe("the command", () => {
   test("tells its version", async () => {
     expect(await pawprint("--version")).toEqual({ code: 0, stdout: `${version}\n`, messages: "" });

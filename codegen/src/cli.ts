@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { diffUsage, runDiff } from "./commands/diff-command.ts";
+import { createProgress } from "./commands/progress.ts";
+import { runUpdate, updateUsage } from "./commands/update-command.ts";
 import type { Generation } from "./generate.ts";
 import { findModels, generate } from "./generate.ts";
 import { ModelError } from "./reader/model-error.ts";
@@ -16,6 +19,8 @@ Without options: every model of models/ into packages/.
   --out DIR       where the packages go: DIR/<service>/{core,node,edge,mocks}; default: packages
   --check         write nothing; exit 1 where the disk differs
 
+${diffUsage}
+${updateUsage}
 Exit codes: 0 done, 1 a check says no, 2 the input is wrong.
 `;
 
@@ -34,6 +39,10 @@ async function runCommand([command, ...args]: readonly string[]): Promise<number
   switch (command) {
     case "generate":
       return runGenerate(args);
+    case "diff":
+      return runDiff(args);
+    case "update":
+      return runUpdate(args);
     case "--version":
       process.stdout.write(`${version}\n`);
       return 0;
@@ -111,24 +120,6 @@ function reportCheck({ packages, differences }: Generation): number {
     `pawprint: ${differences.length === 1 ? "1 file differs" : `${differences.length} files differ`} from what is generated; run pawprint generate\n`,
   );
   return 1;
-}
-
-/** One line that is written over where a person watches, a line for each step where none does. */
-function createProgress(): {
-  readonly show: (message: string) => void;
-  readonly end: () => void;
-} {
-  const { stderr } = process;
-  if (!stderr.isTTY) {
-    return { show: (message) => stderr.write(`pawprint: ${message}\n`), end: () => undefined };
-  }
-  const clearLine = "\r\u001B[2K";
-  return {
-    show: (message) => stderr.write(`${clearLine}${message} …`),
-    end: () => {
-      stderr.write(clearLine);
-    },
-  };
 }
 
 function isInputError(error: unknown): error is Error {

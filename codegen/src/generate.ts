@@ -6,7 +6,7 @@ import { emitMocksPackage } from "./emit/mocks/mocks-package.ts";
 import { emitNodePackage } from "./emit/node/node-package.ts";
 import type { GeneratedPackage, PackageEmitter } from "./emit/package-plan.ts";
 import { planPackages } from "./emit/package-plan.ts";
-import type { Omission } from "./ir/service.ts";
+import type { Omission, Service } from "./ir/service.ts";
 import { selectProtocol } from "./protocol/protocol.ts";
 import { lowerService } from "./reader/lower.ts";
 import { ModelError } from "./reader/model-error.ts";
@@ -45,15 +45,20 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
   for (const files of options.models) {
     options.onProgress?.(`reading ${displayPath(files.model)}`);
     const service = lowerService(await readModel(files));
-    const plan = planPackages(service, selectProtocol(service), version);
-    options.onProgress?.(`generating ${plan.names.client}`);
-    packages.push(...emitters.map((emit) => emit(plan)));
+    options.onProgress?.(`generating ${service.sdkId}`);
+    packages.push(...emitPackages(service));
     omissions.push(...service.omissions);
   }
   checkDirectories(packages);
   options.onProgress?.(options.check ? "comparing" : "writing");
   const compare = options.check ? comparePackages : writePackages;
   return { packages, omissions, differences: await compare(options.out, packages) };
+}
+
+/** The four packages of a service. */
+export function emitPackages(service: Service): readonly GeneratedPackage[] {
+  const plan = planPackages(service, selectProtocol(service), version);
+  return emitters.map((emit) => emit(plan));
 }
 
 /** Every model of a folder, files and folders, in the order of their names. */

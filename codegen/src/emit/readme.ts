@@ -199,10 +199,11 @@ function emitMockTable({ operation }: PlannedOperation): string {
 
 /** How sample data is made, where the service takes or gives anything. */
 function emitSampleSection(
-  { names, isPresent }: PackagePlan,
+  { names, isPresent, service }: PackagePlan,
   { roots, missing }: SamplePlan,
 ): readonly string[] {
-  const [example] = [...roots.filter(({ isOutput }) => isOutput), ...roots];
+  const outputs = new Set(service.operations.map(({ output }) => output));
+  const [example] = [...roots.filter((root) => outputs.has(root)), ...roots];
   if (example === undefined) return [];
   const name = sampleName(example);
   const optional = example.members.find((member) => !isPresent(example, member));

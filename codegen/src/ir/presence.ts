@@ -5,19 +5,22 @@ import type { Member, Shape } from "./shape.ts";
 /** Says something of a member of a structure. */
 export type Presence = (owner: Shape, member: Member) => boolean;
 
+/** Whether callers always give a member: where none is given, an idempotency token is made. */
+export function isAlwaysGiven({ required, idempotencyToken }: Member): boolean {
+  return required && !idempotencyToken;
+}
+
 /**
  * A member is there where the model requires it. Where the model also asks clients not to rely on
  * that (`clientOptional`), it may be absent in what only the service sends; a caller still gives it.
- * An idempotency token is made where the caller gives none, required or not.
  */
 export function createPresence({ operations }: Pick<Service, "operations">): Presence {
   const taken = closureOf(operations.flatMap(({ input }) => input ?? []));
-  return (owner, { required, clientOptional, idempotencyToken }) =>
+  return (owner, member) =>
     owner.type === "structure" &&
     owner.error === undefined &&
-    required &&
-    !idempotencyToken &&
-    (taken.has(owner) || !clientOptional);
+    isAlwaysGiven(member) &&
+    (taken.has(owner) || !member.clientOptional);
 }
 
 /** What stands for a member that a response lacks, as JSON; `undefined` where the member stays absent. */

@@ -19,7 +19,7 @@ export interface ModelFileSet {
 }
 
 /** The name that makes a folder a model. */
-const mainName = "service-2";
+export const mainName = "service-2";
 
 /** Reads a model's file; of a folder, or of a file called `service-2.json`, those beside it, too. */
 export async function readModelFiles(path: string): Promise<ModelFileSet> {
@@ -94,14 +94,14 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** SHA-256 of files one after the other, in hexadecimal. */
-export function digestOf(files: readonly JsonFile[]): string {
+export function digestOf(files: readonly Omit<JsonFile, "value">[]): string {
   const hash = createHash("sha256");
   for (const { bytes } of [...files].sort(byName)) hash.update(bytes);
   return hash.digest("hex");
 }
 
 /** Independent of the locale, as a shell's order of names is with `LC_ALL=C`. */
-function byName(left: JsonFile, right: JsonFile): number {
+function byName(left: Omit<JsonFile, "value">, right: Omit<JsonFile, "value">): number {
   return left.file < right.file ? -1 : left.file > right.file ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@ import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import type { ModelFileSet } from "./model-files.ts";
 import { digestOf, findFolder, readModelFiles } from "./model-files.ts";
+import type { Overlay } from "./overlay.ts";
 import { applyOverlay, readOverlay } from "./overlay.ts";
 import { readService2 } from "./service-2/service-2.ts";
 import { readSmithyAst } from "./smithy-ast.ts";
@@ -20,21 +21,45 @@ export interface ModelFiles {
 
 /** Reads a model with its overlay applied. Throws a `ModelError` for anything that is wrong with either. */
 export async function readModel(files: ModelFiles): Promise<Model> {
-  const { digest, ...parts } = await readModelFiles(files.model);
-  const model = readFormat(parts);
+  const model = await readPlainModel(files.model);
+  const overlay = await readModelOverlay(files);
+  return overlay === undefined ? model : attachOverlay(model, overlay);
+}
+
+/** Reads a model as it is, without an overlay. */
+export async function readPlainModel(path: string): Promise<Model> {
+  const { digest, ...parts } = await readModelFiles(path);
+  return { ...readFormat(parts), provenance: { digest, overlay: undefined } };
+}
+
+/** An overlay as it was read. */
+export interface OverlayFile {
+  readonly overlay: Overlay;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads the overlay of a model, where it has one. */
+export async function readModelOverlay(files: ModelFiles): Promise<OverlayFile | undefined> {
   const path = files.overlay ?? (await findOverlay(files.model));
-  if (path === undefined) return { ...model, provenance: { digest, overlay: undefined } };
-  const overlay = await readJsonFile(path, "overlay");
-  return {
-    ...applyOverlay(model, readOverlay(overlay.value, overlay.file)),
-    provenance: { digest, overlay: { source: overlay.file, digest: digestOf([overlay]) } },
+  if (path === undefined) return undefined;
+  const { value, file, bytes } = await readJsonFile(path, "overlay");
+  return { overlay: readOverlay(value, file), bytes };
+}
+
+/** The model with an overlay applied, and the word that it is. */
+export function attachOverlay(model: Model, { overlay, bytes }: OverlayFile): Model {
+  const digest = digestOf([{ file: overlay.file, bytes }]);
+  const provenance = model.provenance && {
+    ...model.provenance,
+    overlay: { source: overlay.file, digest },
   };
+  return { ...applyOverlay(model, overlay), ...(provenance && { provenance }) };
 }
 
 /** The ending that tells an overlay from a model in a folder of models. */
 export const overlayEnding = ".overlay.json";
 
-async function findOverlay(model: string): Promise<string | undefined> {
+export async function findOverlay(model: string): Promise<string | undefined> {
   const folder = await findFolder(model);
   const overlay =
     folder === undefined

@@ -1,3 +1,4 @@
+import { isAlwaysGiven } from "../ir/presence.ts";
 import type { Operation } from "../ir/service.ts";
 import type { Shape } from "../ir/shape.ts";
 import type { SampleEntry, SampleValue } from "./sample-value.ts";
@@ -39,7 +40,7 @@ function readValue(shape: Shape, value: unknown): SampleValue | undefined {
       return readEntries(
         value,
         (name) => shape.members.find((member) => member.name === name)?.target,
-        shape.members.filter(({ required }) => required).map(({ name }) => name),
+        shape.members.filter(isAlwaysGiven).map(({ name }) => name),
       );
     case "blob":
     case "document":

@@ -1,3 +1,4 @@
+import { isAlwaysGiven } from "../ir/presence.ts";
 import type {
   Bounds,
   Constraints,
@@ -220,7 +221,8 @@ function sampleStructure(shape: StructureShape, place: Place): SampleValue | und
   const inside = { ...place, depth: place.depth - 1, around: [...place.around, shape] };
   const entries: SampleEntry[] = [];
   for (const member of shape.members) {
-    const { name, required } = member;
+    const { name } = member;
+    const required = isAlwaysGiven(member);
     if (!required && (place.depth < 1 || isBetterLeftOut(member) || place.leavesOut(member))) {
       continue;
     }

@@ -277,6 +277,49 @@ describe("what stands in the way is refused, and left as it was", () => {
   });
 });
 
+describe("files beside the packages", () => {
+  test("change together with them", async () => {
+    await put({ "models/old.json": "old", "models/kept.json": "kept", "models/same.json": "same" });
+    const others = [
+      { path: join(out, "models/old.json"), text: undefined },
+      { path: join(out, "models/kept.json"), text: "new" },
+      { path: join(out, "models/same.json"), text: "same" },
+      { path: join(out, "notes/new.md"), text: "new" },
+    ];
+    const packages = [generated("a/core", {})];
+    const expected = {
+      "models/old.json": "stale",
+      "models/kept.json": "changed",
+      "notes/new.md": "missing",
+      "packages/a/core/package.json": "missing",
+    };
+    const folder = join(out, "packages");
+    expect(kindsOf(await comparePackages(folder, packages, others))).toEqual(expected);
+    expect(kindsOf(await writePackages(folder, packages, others))).toEqual(expected);
+    expect(await readTree()).toMatchObject({ "models/kept.json": "new", "notes/new.md": "new" });
+    expect(Object.keys(await readTree())).not.toContain("models/old.json");
+    expect(await comparePackages(folder, packages, others)).toEqual([]);
+  });
+
+  test("stay as they are where a package cannot be written", async () => {
+    await put({ "models/a.json": "old" });
+    const before = await readTree();
+    const others = [{ path: join(out, "models/a.json"), text: "new" }];
+    const packages = [generated("a/core", { [`${"x".repeat(300)}.ts`]: "new" })];
+    await expect(writePackages(join(out, "packages"), packages, others)).rejects.toThrow(
+      "nothing was changed",
+    );
+    expect(await readTree()).toEqual(before);
+  });
+
+  test("take a folder with them that is empty without them", async () => {
+    await put({ "models/a/service-2.json": "old", "models/b.json": "b" });
+    const others = [{ path: join(out, "models/a/service-2.json"), text: undefined }];
+    await writePackages(join(out, "packages"), [generated("a/core", {})], others);
+    expect(await readdir(join(out, "models"))).toEqual(["b.json"]);
+  });
+});
+
 describe("an output error says where", () => {
   test.each([
     ["by the path inside of the working folder", join(process.cwd(), "packages"), "packages: "],

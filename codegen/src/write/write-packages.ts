@@ -11,13 +11,22 @@ export interface Difference {
   readonly path: string;
 }
 
-/** Compares packages with the disk. */
+/** A file beside the packages that is to change together with them. */
+export interface OtherFile {
+  /** Absolute. */
+  readonly path: string;
+  /** What it is to hold; absent where it is to go. */
+  readonly text: string | undefined;
+}
+
+/** Compares packages, and files beside them, with the disk. */
 export async function comparePackages(
   out: string,
   packages: readonly GeneratedPackage[],
+  others: readonly OtherFile[] = [],
 ): Promise<readonly Difference[]> {
   await checkOutput(out);
-  const changes = await planChanges(out, packages);
+  const changes = [...(await planOthers(others)), ...(await planChanges(out, packages))];
   return changes.map(({ kind, path }) => ({ kind, path: displayOutput(path) }));
 }
 
@@ -25,9 +34,10 @@ export async function comparePackages(
 export async function writePackages(
   out: string,
   packages: readonly GeneratedPackage[],
+  others: readonly OtherFile[] = [],
 ): Promise<readonly Difference[]> {
   await checkOutput(out);
-  const changes = await planChanges(out, packages);
+  const changes = [...(await planOthers(others)), ...(await planChanges(out, packages))];
   if (changes.length > 0) await applyChanges(out, changes);
   return changes.map(({ kind, path }) => ({ kind, path: displayOutput(path) }));
 }
@@ -65,6 +75,17 @@ async function planChanges(
     for (const file of present) {
       if (!wanted.has(file)) changes.push({ kind: "stale", path: file, text: undefined });
     }
+  }
+  return changes;
+}
+
+async function planOthers(others: readonly OtherFile[]): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const { path, text } of others) {
+    const found = (await exists(path)) ? await readText(path) : undefined;
+    if (found === text) continue;
+    const kind = found === undefined ? "missing" : text === undefined ? "stale" : "changed";
+    changes.push({ kind, path, text });
   }
   return changes;
 }
@@ -179,7 +200,9 @@ function exists(path: string): Promise<boolean> {
 
 async function removeEmptyFolders(removed: readonly string[], out: string): Promise<void> {
   for (const file of removed) {
-    for (let folder = dirname(file); folder.startsWith(out + sep); folder = dirname(folder)) {
+    // Beside the packages, only the folder of the file itself may have been made for it.
+    const top = file.startsWith(out + sep) ? out : dirname(dirname(file));
+    for (let folder = dirname(file); folder.startsWith(top + sep); folder = dirname(folder)) {
       if ((await readdir(folder).catch(() => ["unreadable"])).length > 0) break;
       await rm(folder, { recursive: true });
     }

@@ -30,7 +30,7 @@ export function emitErrorsFile({ service, names, header }: PackagePlan): Generat
 function emitErrorClass(shape: ErrorShape): Code {
   const name = typeName(shape);
   const { fault, retryable } = shape.error;
-  const members = shape.members.filter(({ name: member }) => !takenNames.has(member));
+  const members = shape.members.filter(({ name: member }) => !takenErrorMembers.has(member));
   const properties = members.map(
     (member) => code`
       ${emitMemberComment(member)}
@@ -77,4 +77,10 @@ function emitErrorClass(shape: ErrorShape): Code {
  * An error has its message under one of two names in the model, and always as `message` here. What
  * the language's own errors have besides is not overwritten by a member of that name.
  */
-const takenNames: ReadonlySet<string> = new Set(["message", "Message", "cause", "name", "stack"]);
+export const takenErrorMembers: ReadonlySet<string> = new Set([
+  "message",
+  "Message",
+  "cause",
+  "name",
+  "stack",
+]);

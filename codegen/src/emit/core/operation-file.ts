@@ -1,5 +1,6 @@
 import { emitEndpointParameters } from "../../endpoints/parameters.ts";
 import { parserName, propertyName, shapeConstant, typeName } from "../../ir/naming.ts";
+import { isAlwaysGiven } from "../../ir/presence.ts";
 import { leadsToSensitive } from "../../ir/sensitivity.ts";
 import type { ErrorShape, StructureShape } from "../../ir/shape.ts";
 import type { Code, CodeValue } from "../code.ts";
@@ -80,7 +81,7 @@ function hasNoOutput(output: StructureShape | undefined): boolean {
  * Whether the service reads gzip. Other encodings are passed over, as the trait allows.
  * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
  */
-function isCompressible({ traits }: PlannedOperation["operation"]): boolean {
+export function isCompressible({ traits }: PlannedOperation["operation"]): boolean {
   const trait = traits.get("smithy.api#requestCompression") as { encodings?: unknown } | undefined;
   return Array.isArray(trait?.encodings) && trait.encodings.includes("gzip");
 }
@@ -146,10 +147,7 @@ export function emitOperationComment(
 
 /** Whether a call may leave the input out. */
 export function isOptional(input: StructureShape | undefined): boolean {
-  return (
-    input === undefined ||
-    !input.members.some(({ required, idempotencyToken }) => required && !idempotencyToken)
-  );
+  return input === undefined || !input.members.some(isAlwaysGiven);
 }
 
 export function emitInputType(input: StructureShape | undefined, from = "../types.js"): Code {

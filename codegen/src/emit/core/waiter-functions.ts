@@ -74,7 +74,7 @@ function emitWaiterComment(
 }
 
 /** What it resolves with: whatever the acceptors of success can match. */
-function emitSuccess(
+export function emitSuccess(
   { operation }: PlannedOperation,
   { waiter }: PlannedWaiter,
   folder: "./" | "../" = "../",
