@@ -472,6 +472,48 @@ describe("an endpoint", () => {
   });
 });
 
+describe("the options of a call", () => {
+  it.each([
+    { requestTimeout: Number.NaN },
+    { requestTimeout: -5 },
+    { callTimeout: "soon" },
+    { timeout: 1 },
+  ])("that cannot be are refused with their name: %o", async (options) => {
+    const handler = new FakeHttpHandler(respond(200));
+    const call = createTransport(handler).call(getProduct, input, options as object);
+    const [name = ""] = Object.keys(options);
+    await expect(call).rejects.toThrow(name);
+    expect(handler.requests).toEqual([]);
+  });
+});
+
+it("an endpoint that the rules make no URL of is refused", async () => {
+  await expect(sendTo({ url: "https://a b" })).rejects.toThrow(
+    'the endpoint "https://a b" is no URL',
+  );
+});
+
+it("a foreign retry strategy is asked about every error of the service, and may try again", async () => {
+  const asked: RetryErrorInfo["errorType"][] = [];
+  const token = { getRetryCount: () => 0, getRetryDelay: () => 0 };
+  const retryStrategy: RetryStrategyV2 = {
+    acquireInitialRetryToken: async () => token,
+    refreshRetryTokenForRetry: async (_token, { errorType }) => {
+      asked.push(errorType);
+      return token;
+    },
+    recordSuccess: () => {},
+  };
+  const handler = new FakeHttpHandler(
+    respond(400, { __type: "ConflictException" }),
+    respond(501),
+    respond(200),
+  );
+  const result = await createTransport(handler, { retryStrategy }).call(getProduct, input);
+  expect(result.$metadata.attempts).toBe(3);
+  expect(asked).toEqual(["CLIENT_ERROR", "SERVER_ERROR"]);
+});
+
 describe("a result", () => {
   it("is the output with how the call went", async () => {
     const handler = new FakeHttpHandler(respond(200, { Name: "b" }));
@@ -768,7 +810,7 @@ describe("retries", () => {
 
     it("are not asked for where the error is final", async () => {
       const strategy = new Limited(5);
-      const handler = new FakeHttpHandler(respond(400, { __type: "ValidationException" }));
+      const handler = new FakeHttpHandler({ statusCode: 200, headers: {}, body: "{" });
       await fail(createTransport(handler, { retryStrategy: strategy }).call(getProduct, input));
       expect(strategy.errors).toEqual([]);
     });

@@ -5,19 +5,16 @@ import type {
   RetryToken,
   SdkError,
 } from "@smithy/types";
+import { readResult, toTransportError } from "./call-outcome.ts";
 import { checkInput } from "./check-input.ts";
-import { smallestCompressedBody } from "./compression.ts";
 import { cacheCredentials, namedProvider } from "./credentials.ts";
 import type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
-import type { ServiceError } from "./errors.ts";
 import {
   ConfigurationError,
   isConfigurationError,
   isTransportError,
   PawprintError,
-  ResponseError,
   TransportError,
-  UnmodeledServiceError,
 } from "./errors.ts";
 import { createTimeoutError } from "./http-failure.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./http-handler.ts";
@@ -25,14 +22,15 @@ import type { AttemptContext, CallContext, Interceptor } from "./interceptor.ts"
 import { withLimits } from "./limits.ts";
 import type { MetadataBearer, Operation, ResponseMetadata, Service } from "./operation.ts";
 import type { CallOptions, TransportOptions } from "./options.ts";
-import { checkOptions, isHostLabel } from "./options.ts";
+import { checkCallOptions, checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
-import type { ProtocolRequest, ProtocolResponse } from "./protocol/protocol.ts";
+import type { ProtocolResponse } from "./protocol/protocol.ts";
+import { addressRequest } from "./request-address.ts";
+import { addChecksum, compressRequest } from "./request-body.ts";
 import { formatHost } from "./request-target.ts";
 import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
 import { createSigner } from "./signing/smithy-signature-v4.ts";
-import { readMessage } from "./thrown.ts";
 import { sleep } from "./timeout.ts";
 import type { Transport } from "./transport.ts";
 
@@ -93,6 +91,7 @@ class ServiceTransport implements Transport {
     input: Input,
     options: CallOptions = {},
   ): Promise<Output & MetadataBearer> {
+    checkCallOptions(options);
     const context = { service: this.service.sdkId, operation: operation.name, input };
     const progress: Progress = { attempts: 0, totalRetryDelay: 0 };
     const { abortSignal, callTimeout = 0 } = options;
@@ -136,7 +135,11 @@ class ServiceTransport implements Transport {
     if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
     const draft = this.service.protocol.createRequest(operation, input);
     const endpoint = await this.resolveEndpoint(operation, input);
-    const request = this.address(operation, input, draft, endpoint);
+    const request = addressRequest(draft, endpoint, operation.hostPrefix?.(input), {
+      [this.platform.userAgentHeader]: this.userAgent(),
+      "amz-sdk-invocation-id": crypto.randomUUID(),
+      ...this.platform.requestHeaders?.(),
+    });
     return this.attempt(call, { endpoint, request: await compressRequest(operation, request) });
   }
 
@@ -149,14 +152,13 @@ class ServiceTransport implements Transport {
     let token = await this.retryStrategy.acquireInitialRetryToken(this.service.sdkId);
     let clockCorrected = false;
     for (;;) {
-      const { clockOffset } = this;
       const outcome = await this.send(call, addressed);
       if ("output" in outcome) {
         this.retryStrategy.recordSuccess(token);
         return outcome.output;
       }
       throwIfAborted(call);
-      const { error, headers } = outcome;
+      const { error, headers, clockOffset } = outcome;
       const isClockOff = this.correctClock(error, headers, clockOffset);
       if (progress.attempts >= this.maxAttempts) throw error;
       if (isClockOff && !clockCorrected) {
@@ -203,7 +205,11 @@ class ServiceTransport implements Transport {
   ): Promise<Outcome<Output>> {
     const { context, progress } = call;
     const attempt = progress.attempts + 1;
-    const request = await this.sign(call, addressed, attempt);
+    const { request, clockOffset } = await this.sign(call, addressed, attempt);
+    const failed = (
+      error: PawprintError,
+      headers: ProtocolResponse["headers"] = {},
+    ): Outcome<Output> => ({ error, headers, clockOffset });
     for (const interceptor of this.interceptors) {
       await interceptor.readBeforeTransmit?.({ ...context, request, attempt });
     }
@@ -211,7 +217,7 @@ class ServiceTransport implements Transport {
     progress.attempts = attempt;
     const started = Date.now();
     const transmitted = await this.transmit(call, request);
-    if (transmitted instanceof PawprintError) return { error: transmitted, headers: {} };
+    if (transmitted instanceof PawprintError) return failed(transmitted);
     for (const interceptor of this.interceptors) {
       await interceptor.readAfterTransmit?.({
         ...context,
@@ -225,7 +231,7 @@ class ServiceTransport implements Transport {
       signal: call.signal,
       timeout: requestTimeout && Math.max(1, requestTimeout - (Date.now() - started)),
     }).catch((cause: unknown) => toTransportError(cause, progress));
-    if (response instanceof PawprintError) return { error: response, headers: {} };
+    if (response instanceof PawprintError) return failed(response);
     const { statusCode, headers } = response;
     const requestId = headers["x-amzn-requestid"] ?? headers["x-amz-request-id"];
     this.#options.logger?.debug(
@@ -239,14 +245,14 @@ class ServiceTransport implements Transport {
     const result = readResult(call.operation, response, $metadata);
     if (!(result instanceof PawprintError)) return { output: result };
     await this.platform.explainError?.(call.operation.name, result, this.#credentials);
-    return { error: result, headers };
+    return failed(result, headers);
   }
 
   private async sign(
     { operation, context }: Call<never, object>,
     { endpoint, request }: AddressedRequest,
     attempt: number,
-  ): Promise<HttpRequest> {
+  ): Promise<SignedRequest> {
     const headers = {
       ...request.headers,
       "amz-sdk-request": Number.isFinite(this.maxAttempts)
@@ -259,14 +265,18 @@ class ServiceTransport implements Transport {
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
     unsigned = addChecksum(operation, unsigned);
-    if (!(await this.isSigned(operation))) return unsigned;
+    const isSigned = await this.isSigned(operation);
+    // Another call may correct the clock at any time: it counts which one this request has.
+    const { clockOffset } = this;
+    if (!isSigned) return { request: unsigned, clockOffset };
     const { signingName, signingRegion, disableDoubleEncoding } = selectAuthScheme(endpoint) ?? {};
     const signer = disableDoubleEncoding ? this.#plainPathSigner : this.#signer;
-    return signer.sign(unsigned, {
-      signingDate: new Date(Date.now() + this.clockOffset),
+    const signed = await signer.sign(unsigned, {
+      signingDate: new Date(Date.now() + clockOffset),
       ...(signingName !== undefined && { signingService: signingName }),
       ...(signingRegion !== undefined && { signingRegion }),
     });
+    return { request: signed, clockOffset };
   }
 
   /** Credentials that are given have to work; that there are none elsewhere need not be a fault. */
@@ -354,36 +364,6 @@ class ServiceTransport implements Transport {
     return { AccountId: accountId, AccountIdEndpointMode: "preferred" };
   }
 
-  /** Puts the endpoint and the headers that stay the same for all attempts on a protocol's request. */
-  private address<Input extends object, Output extends object>(
-    { hostPrefix }: Operation<Input, Output>,
-    input: Input,
-    draft: ProtocolRequest,
-    endpoint: ResolvedEndpoint,
-  ): HttpRequest {
-    const url = new URL(endpoint.url);
-    const prefix = takesPrefix(url.hostname) ? (hostPrefix?.(input) ?? "") : "";
-    const hostname = prefix + url.hostname;
-    const { userAgentHeader } = this.platform;
-    return {
-      method: draft.method,
-      protocol: url.protocol,
-      hostname,
-      ...(url.port !== "" && { port: Number(url.port) }),
-      path: url.pathname === "/" ? draft.path : url.pathname.replace(/\/$/, "") + draft.path,
-      query: readQuery(url),
-      headers: {
-        host: prefix + url.host,
-        ...draft.headers,
-        ...joinValues(endpoint.headers ?? {}),
-        [userAgentHeader]: this.userAgent(),
-        "amz-sdk-invocation-id": crypto.randomUUID(),
-        ...this.platform.requestHeaders?.(),
-      },
-      body: draft.body,
-    };
-  }
-
   private userAgent(): string {
     const { sdkId, packageVersion } = this.service;
     const { userAgentAppId } = this.#options;
@@ -433,64 +413,20 @@ interface Progress {
 
 type Outcome<Output> =
   | { readonly output: Output & MetadataBearer }
-  | { readonly error: PawprintError; readonly headers: ProtocolResponse["headers"] };
+  | {
+      readonly error: PawprintError;
+      readonly headers: ProtocolResponse["headers"];
+      readonly clockOffset: number;
+    };
+
+interface SignedRequest {
+  readonly request: HttpRequest;
+  /** How far the clock of the signature was ahead of this machine's, in milliseconds. */
+  readonly clockOffset: number;
+}
 
 /** In milliseconds. Services refuse a signature whose time is 5 minutes off; Date headers are a little late. */
 const skewTolerance = 240_000;
-
-function readResult<Input extends object, Output extends object>(
-  operation: Operation<Input, Output>,
-  response: ProtocolResponse,
-  $metadata: ResponseMetadata,
-): (Output & MetadataBearer) | PawprintError {
-  const { statusCode, body } = response;
-  const { protocol } = operation.service;
-  try {
-    return statusCode >= 200 && statusCode < 300
-      ? Object.assign(protocol.parseResponse(operation, response), { $metadata })
-      : createServiceError(operation, response, $metadata);
-  } catch (cause) {
-    const problem = `${operation.name}: the response with status ${statusCode} cannot be read`;
-    // What `JSON.parse` throws quotes the text that it was given.
-    return operation.answersSecrets
-      ? new ResponseError(`${problem}, and may have sensitive values`, "", { $metadata })
-      : new ResponseError(`${problem}: ${readMessage(cause)}`, body, { cause, $metadata });
-  }
-}
-
-function createServiceError(
-  operation: Operation<never, object>,
-  response: ProtocolResponse,
-  $metadata: ResponseMetadata,
-): ServiceError {
-  const { code, message, members } = operation.service.protocol.parseError(operation, response);
-  if (code !== undefined && Object.hasOwn(operation.errors, code)) {
-    const ErrorClass = operation.errors[code] as new (options: object) => ServiceError;
-    return new ErrorClass({ ...members, cause: undefined, message, $metadata });
-  }
-  const fault = response.statusCode < 500 ? "client" : "server";
-  const error = new UnmodeledServiceError(code ?? "UnknownError", fault, {
-    message: message === "" ? `status ${response.statusCode}` : message,
-    members: { ...members },
-    $metadata,
-  });
-  if (operation.answersSecrets) Object.defineProperty(error, "members", { enumerable: false });
-  return error;
-}
-
-/** A foreign HTTP handler throws errors of its own; their names are what the platforms agree on. */
-function toTransportError(cause: unknown, progress: Progress): PawprintError {
-  const $metadata = { ...progress };
-  if (isTransportError(cause)) {
-    return new TransportError(cause.name, cause.message, {
-      $metadata,
-      ...("cause" in cause && { cause: cause.cause }),
-    });
-  }
-  const { name } = Object(cause) as { readonly name?: unknown };
-  const kind = name === "AbortError" || name === "TimeoutError" ? name : "ConnectionError";
-  return new TransportError(kind, readMessage(cause), { cause, $metadata });
-}
 
 function selectRegion(
   { region }: TransportOptions,
@@ -568,60 +504,6 @@ function selectAuthScheme({ url, authSchemes = [] }: ResolvedEndpoint): AuthSche
   const names = authSchemes.map(({ name }) => name).join(" or ");
   throw new ConfigurationError(
     `the endpoint ${url} wants a signature of ${names}: only sigv4 is known`,
-  );
-}
-
-/** The query of an endpoint, in which a name may stand several times. */
-function readQuery({ searchParams }: URL): { [name: string]: string | string[] } {
-  const names = [...new Set(searchParams.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const [value = "", ...more] = searchParams.getAll(name);
-      return [name, more.length === 0 ? value : [value, ...more]];
-    }),
-  );
-}
-
-/** Goes before the signature, which covers it, and after whatever may change the body. */
-function addChecksum({ checksum }: Operation<never, object>, request: HttpRequest): HttpRequest {
-  if (checksum === undefined || checksum.header in request.headers) return request;
-  const value = checksum.compute(toBytes(request.body));
-  return { ...request, headers: { ...request.headers, [checksum.header]: value } };
-}
-
-function toBytes(body: string | Uint8Array): Uint8Array {
-  return typeof body === "string" ? new TextEncoder().encode(body) : body;
-}
-
-/** Compresses a large body, where the operation allows it and the runtime can; encodings of the request's own come first. */
-async function compressRequest(
-  { compression }: Operation<never, object>,
-  request: HttpRequest,
-): Promise<HttpRequest> {
-  if (compression === undefined) return request;
-  const body = toBytes(request.body);
-  if (body.length < smallestCompressedBody) return request;
-  const compressed = await compression.compress(body);
-  if (compressed === undefined) return request;
-  const { "content-encoding": encoding, ...headers } = request.headers;
-  const encodings = [...(encoding ? [encoding] : []), compression.encoding].join(", ");
-  return {
-    ...request,
-    headers: { ...headers, "content-encoding": encodings },
-    body: compressed,
-  };
-}
-
-/** No name stands before an address, and nothing answers to one before `localhost`. */
-function takesPrefix(hostname: string): boolean {
-  return hostname !== "localhost" && !/^[\d.]+$|^\[/.test(hostname);
-}
-
-function joinValues(headers: NonNullable<ResolvedEndpoint["headers"]>): {
-  readonly [name: string]: string;
-} {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values.join(", ")]),
   );
 }
 

@@ -100,11 +100,7 @@ export function checkOptions(
     "a whole number from 1",
   );
   for (const name of ["requestTimeout", "connectionTimeout"]) {
-    check.that(
-      name,
-      (value) => Number.isFinite(value) && Number(value) >= 0,
-      "a number of milliseconds from 0",
-    );
+    check.that(name, isMilliseconds, "a number of milliseconds from 0");
   }
   check.that(
     "requestHandler",
@@ -128,6 +124,19 @@ export function checkOptions(
     (value) => typeof value === "string" && value.length <= 50,
     "a string of at most 50 characters",
   );
+}
+
+/** Throws a `ConfigurationError` that names the option of a call that cannot be. */
+export function checkCallOptions(options: CallOptions): void {
+  const check = new OptionCheck({ ...options });
+  check.names(["abortSignal", "requestTimeout", "callTimeout"]);
+  for (const name of ["requestTimeout", "callTimeout"]) {
+    check.that(name, isMilliseconds, "a number of milliseconds from 0");
+  }
+}
+
+function isMilliseconds(value: unknown): boolean {
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 const endpointChecks: {

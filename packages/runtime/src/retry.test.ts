@@ -139,12 +139,12 @@ describe("StandardRetryStrategy", () => {
     expect(await countFirstRetries(strategy, "THROTTLING")).toBe(100);
   });
 
-  it("does not retry a client error", async () => {
+  it.each(["CLIENT_ERROR", "SERVER_ERROR"] as const)("does not retry a %s", async (errorType) => {
     const strategy = new StandardRetryStrategy();
     const token = await strategy.acquireInitialRetryToken("scope");
-    await expect(
-      strategy.refreshRetryTokenForRetry(token, { errorType: "CLIENT_ERROR" }),
-    ).rejects.toThrow("client error");
+    await expect(strategy.refreshRetryTokenForRetry(token, { errorType })).rejects.toThrow(
+      "not a passing one",
+    );
   });
 
   it("takes success with the token of another strategy", async () => {
@@ -206,11 +206,16 @@ describe("selectRetry", () => {
   });
 
   it.each([
+    ["CLIENT_ERROR", serviceError("InvalidProductCodeException", 400)],
+    ["CLIENT_ERROR", serviceError("AccessDeniedException", 403)],
+    ["CLIENT_ERROR", serviceError("NotImplemented", 501)],
+    ["SERVER_ERROR", new UnmodeledServiceError("Unknown", "server")],
+  ])("calls every other error of the service a %s, which a strategy may retry", (type, error) => {
+    expect(selectRetry(error)).toBe(type);
+  });
+
+  it.each([
     ["an abort", new TransportError("AbortError", "")],
-    ["a client's fault", serviceError("InvalidProductCodeException", 400)],
-    ["a missing permission", serviceError("AccessDeniedException", 403)],
-    ["another server's fault", serviceError("NotImplemented", 501)],
-    ["an error without a status", new UnmodeledServiceError("Unknown", "server")],
     ["a refused input", new InvalidInputError("MeterUsage", [])],
     ["a response that cannot be read", new ResponseError("", "", { $metadata: metadata(500) })],
     ["a configuration error", new ConfigurationError("")],

@@ -1,4 +1,9 @@
-import type { RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from "@smithy/types";
+import type {
+  RetryErrorInfo,
+  RetryErrorType,
+  RetryStrategyV2,
+  StandardRetryToken,
+} from "@smithy/types";
 import { isServiceError, isTransportError } from "./errors.ts";
 
 export interface StandardRetryStrategyOptions {
@@ -43,7 +48,8 @@ export class StandardRetryStrategy implements RetryStrategyV2 {
     const cost = isThrottled ? 5 : 14;
     const retries = token.getRetryCount();
     const hint = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
-    if (errorType === "CLIENT_ERROR") throw new Error("A client error is not retried");
+    if (!isThrottled && errorType !== "TRANSIENT")
+      throw new Error("The error is not a passing one");
     if (retries + 1 >= this.maxAttempts) throw new Error("The attempts are used up");
     if (this.budget < cost) throw new Error("The retry budget is used up");
     if (!(hint <= longestHint)) throw new Error("The service asks for too long a wait");
@@ -72,10 +78,11 @@ function createToken(retries: number, delay: number, cost?: number): StandardRet
 }
 
 /**
- * How an error is retried, or nothing where it is final. Only what the service or the network may
- * get over is retried: aborts, refused inputs and responses that cannot be read are final.
+ * What a retry strategy is told of an error, or nothing where the error is final whatever it would
+ * say: aborts, refused inputs and responses that cannot be read. The standard strategy retries what
+ * the service or the network may get over, throttling and passing faults.
  */
-export function selectRetry(error: unknown): "THROTTLING" | "TRANSIENT" | undefined {
+export function selectRetry(error: unknown): RetryErrorType | undefined {
   if (isTransportError(error)) return error.name === "AbortError" ? undefined : "TRANSIENT";
   if (!isServiceError(error)) return undefined;
   const { name, $metadata, $retryable } = error;
@@ -85,7 +92,8 @@ export function selectRetry(error: unknown): "THROTTLING" | "TRANSIENT" | undefi
   }
   const isTransient =
     transientStatuses.includes(status) || transientCodes.includes(name) || $retryable !== undefined;
-  return isTransient ? "TRANSIENT" : undefined;
+  if (isTransient) return "TRANSIENT";
+  return error.$fault === "server" ? "SERVER_ERROR" : "CLIENT_ERROR";
 }
 
 /** Whether the service may have refused a request only because this machine's clock is off. */
