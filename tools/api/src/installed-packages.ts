@@ -19,7 +19,7 @@ declare module "vitest" {
 }
 
 /** What users install beside the packages, in the versions of this repository. */
-const companions = ["@cloudflare/workers-types", "@types/node", "msw"];
+const companions = ["@cloudflare/workers-types", "@types/node", "https-proxy-agent", "msw"];
 
 /** Packs and installs once, for all tests. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {

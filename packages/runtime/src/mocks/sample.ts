@@ -229,8 +229,9 @@ interface Bounds {
 /** How often a value is tried to be another one. */
 const patience = 8;
 
-const firstSecond = Date.UTC(2026, 0, 1) / 1000;
-const secondsOfYear = 365 * 24 * 60 * 60;
+/** The first second of 2026, in UTC. */
+const firstSecond = 1_767_225_600;
+const secondsOfYear = 31_536_000;
 
 function step(place: Place, name: string, part: string): Place {
   const way = place.way === "" ? part : `${place.way}.${part}`;
@@ -259,16 +260,17 @@ function chooseRange(min: number, max: number): readonly [number, number] {
   return min > 100 ? [min, Math.min(max, min + 100)] : [Math.max(min, max - 100), max];
 }
 
-const unbounded = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+const unbounded = [-Infinity, Infinity] as const;
 const typeBounds: { readonly [type in NumberShape["type"]]: readonly [number, number] } = {
   bigDecimal: unbounded,
   bigInteger: unbounded,
-  byte: [-(2 ** 7), 2 ** 7 - 1],
+  byte: [-128, 127],
   double: unbounded,
   float: unbounded,
-  integer: [-(2 ** 31), 2 ** 31 - 1],
-  long: [-(2 ** 63), 2 ** 63 - 1024],
-  short: [-(2 ** 15), 2 ** 15 - 1],
+  integer: [-2_147_483_648, 2_147_483_647],
+  // The largest number below 2 ** 63 is not one less than that.
+  long: [-0x8000000000000000, 0x7ffffffffffffc00],
+  short: [-32_768, 32_767],
 };
 
 const fractional: ReadonlySet<Shape["type"]> = /* @__PURE__ */ new Set<Shape["type"]>([

@@ -192,7 +192,7 @@ function checkScope(
   }
 }
 
-const tolerance = 5 * 60 * 1000;
+const tolerance = 300_000;
 
 function checkTime(signed: Date, now: Date): void {
   const [time, current] = [signed.getTime(), now.getTime()];

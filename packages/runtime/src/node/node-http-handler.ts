@@ -278,7 +278,7 @@ function loadHttp(protocol: string): Pick<typeof import("node:http"), "Agent" | 
 }
 
 /** `setTimeout` fires at once for anything longer. */
-const longestTimeout = 2 ** 31 - 1;
+const longestTimeout = 2_147_483_647;
 
 /** Whether a request waits for one of the agent's connections to be free. */
 function isQueued(outgoing: ClientRequest, agent: Agent): boolean {

@@ -25,10 +25,11 @@ async function shakeWithEsbuild(entry: string): Promise<string> {
     logLevel: "silent",
     plugins: [
       {
-        name: "packages-of-others",
+        name: "what-stays-outside",
         setup({ onResolve }) {
-          onResolve({ filter: /^[^./]/ }, ({ path }) =>
-            isForeign(path) ? { path, external: true } : undefined,
+          // What is imported on demand would be put into the same file, as modules that wait.
+          onResolve({ filter: /^/ }, ({ path, kind }) =>
+            kind === "dynamic-import" || isForeign(path) ? { path, external: true } : undefined,
           );
         },
       },
