@@ -36,7 +36,7 @@ beforeAll(() => server.listen());
 afterAll(() => server.close());
 beforeEach(() => {
   mock.reset();
-  mock.registerUsage.replies(answer);
+  mock.registerUsage.replies((input) => answer(input));
   warnings.length = 0;
 });
 

@@ -54,10 +54,12 @@ describe("withLimits", () => {
   it("leaves neither timer nor listener behind", async () => {
     vi.useFakeTimers();
     const { signal } = new AbortController();
-    await withLimits(limits({ signal, timeout: 1_000 }), async () => "done");
-    await withLimits(limits({ signal, timeout: 1_000 }), () => Promise.reject(1)).catch(() => {});
+    const given: AbortSignal[] = [];
+    await withLimits(limits({ signal, timeout: 1_000 }), async (own) => void given.push(own));
+    const failing = (own: AbortSignal) => Promise.reject(given.push(own));
+    await withLimits(limits({ signal, timeout: 1_000 }), failing).catch(() => {});
     expect(vi.getTimerCount()).toBe(0);
-    expect(getEventListeners(signal, "abort")).toEqual([]);
+    expect([signal, ...given].map((one) => getEventListeners(one, "abort"))).toEqual([[], [], []]);
     vi.useRealTimers();
   });
 });

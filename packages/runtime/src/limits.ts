@@ -19,9 +19,11 @@ export async function withLimits<Value>(
 ): Promise<Value> {
   const controller = new AbortController();
   const { signal } = controller;
+  let stop = (): void => {};
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
+    stop = () => reject(signal.reason);
   });
+  signal.addEventListener("abort", stop);
   const abort = (): void => controller.abort(createAbortError(given as AbortSignal));
   const stopClock = startTimeout(timeout, () => controller.abort(createTimeoutError()));
   if (given?.aborted) abort();
@@ -33,5 +35,8 @@ export async function withLimits<Value>(
   } finally {
     stopClock();
     given?.removeEventListener("abort", abort);
+    // Node's `fetch` keeps the signal until its request is collected, and a listener that leads to
+    // an error that leads to the request would keep both for good.
+    signal.removeEventListener("abort", stop);
   }
 }
