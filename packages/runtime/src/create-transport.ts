@@ -60,6 +60,7 @@ class ServiceTransport implements Transport {
   /** How often a request is sent at most, as far as that is not up to a strategy of the caller's. */
   readonly #maxAttempts: number;
   readonly #region: () => Promise<string>;
+  readonly #userAgent: string;
   #handler: HttpHandler | undefined;
   /** How far the service's clock is ahead of this machine's, in milliseconds, as far as known. */
   #clockOffset = 0;
@@ -75,6 +76,7 @@ class ServiceTransport implements Transport {
     this.#maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
     this.#retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
     this.#region = selectRegion(options, platform);
+    this.#userAgent = describeUserAgent(service, platform, options);
     this.#credentials = selectCredentials(service, options, platform);
     const signing = {
       service: service.signingName,
@@ -136,7 +138,7 @@ class ServiceTransport implements Transport {
     const draft = this.#service.protocol.createRequest(operation, input);
     const endpoint = await this.#resolveEndpoint(operation, input);
     const request = addressRequest(draft, endpoint, operation.hostPrefix?.(input), {
-      [this.#platform.userAgentHeader]: this.#userAgent(),
+      [this.#platform.userAgentHeader]: this.#userAgent,
       "amz-sdk-invocation-id": crypto.randomUUID(),
       ...this.#platform.requestHeaders?.(),
     });
@@ -341,18 +343,21 @@ class ServiceTransport implements Transport {
     operation: Operation<Input, Output>,
     input: Input,
   ): Promise<ResolvedEndpoint> {
-    const given = Object.entries(operation.endpointParameters?.(input) ?? {});
-    return this.#service.resolveEndpoint({
+    const parameters: { [name: string]: EndpointParameters[string] } = {
       Region: await this.#region(),
       UseDualStack: this.#options.useDualstackEndpoint ?? false,
       UseFIPS: this.#options.useFipsEndpoint ?? false,
       Endpoint: this.#options.endpoint,
       ...readEndpointOptions(this.#service, this.#options),
-      ...(this.#service.usesAccountId &&
-        (await this.#isSigned(operation)) &&
-        (await this.#accountParameters())),
-      ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
-    });
+    };
+    if (this.#service.usesAccountId && (await this.#isSigned(operation))) {
+      Object.assign(parameters, await this.#accountParameters());
+    }
+    const given = operation.endpointParameters?.(input) ?? {};
+    for (const [name, value] of Object.entries(given)) {
+      if (value !== undefined) parameters[name] = value;
+    }
+    return this.#service.resolveEndpoint(parameters);
   }
 
   /**
@@ -362,16 +367,6 @@ class ServiceTransport implements Transport {
   async #accountParameters(): Promise<EndpointParameters> {
     const { accountId } = await this.#credentials();
     return { AccountId: accountId, AccountIdEndpointMode: "preferred" };
-  }
-
-  #userAgent(): string {
-    const { sdkId, packageVersion } = this.#service;
-    const { userAgentAppId } = this.#options;
-    const api = `api/${sdkId.toLowerCase().replaceAll(" ", "_")}#${packageVersion}`;
-    const app = userAgentAppId === undefined ? [] : [`app/${toToken(userAgentAppId)}`];
-    return [`pawprint/${packageVersion}`, "ua/2.1", this.#platform.userAgent, api, ...app].join(
-      " ",
-    );
   }
 
   /**
@@ -469,11 +464,22 @@ function selectCredentials(
   return namedProvider("credentials", cacheCredentials(provider));
 }
 
+function describeUserAgent(
+  { sdkId, packageVersion }: Service,
+  { userAgent }: Platform,
+  { userAgentAppId }: TransportOptions,
+): string {
+  const api = `api/${sdkId.toLowerCase().replaceAll(" ", "_")}#${packageVersion}`;
+  const app = userAgentAppId === undefined ? [] : [`app/${toToken(userAgentAppId)}`];
+  return [`pawprint/${packageVersion}`, "ua/2.1", userAgent, api, ...app].join(" ");
+}
+
 /** What the options say of parameters that only the rules of this service have. */
 function readEndpointOptions(
-  { endpointOptions = [] }: Service,
+  { endpointOptions }: Service,
   options: TransportOptions,
-): EndpointParameters {
+): EndpointParameters | undefined {
+  if (endpointOptions === undefined) return undefined;
   const values = options as { readonly [option: string]: EndpointParameters[string] };
   return Object.fromEntries(
     endpointOptions.map(({ option, parameter }) => [parameter, values[option]]),
