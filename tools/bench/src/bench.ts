@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
+import { drawRatios, printDocument, type Section } from "./document.ts";
 import { measureParts } from "./parts.ts";
 import { runRounds, startServer } from "./rounds.ts";
 import {
@@ -9,11 +11,11 @@ import {
   createRatioTable,
   type Measurement,
   printTable,
-  type Table,
 } from "./tables.ts";
+import { readVersions } from "./versions.ts";
 import { workNames } from "./work.ts";
 
-// `--quick` runs a tenth of it, to see that everything works.
+// `--quick` runs a tenth of it, to see that everything works, and writes no page.
 const isQuick = process.argv.includes("--quick");
 const turns = isQuick ? 3 : 9;
 const calls = isQuick ? 60 : 400;
@@ -37,20 +39,30 @@ try {
       });
     }
   }
-  show(
-    "Ratios (the floor sends the same bytes with the hashes of a signature)",
-    createRatioTable(measurements),
-  );
-  show("Figures behind them", createFigureTable(measurements));
-  show("Parts of a call", createPartTable(await measureParts(turns, isQuick ? 100 : 1_000)));
-  show(
-    "From the start of a process",
-    createColdStartTable(await measureColdStarts(server.url, turns)),
-  );
+  const sections: readonly Section[] = [
+    {
+      title: "Ratios",
+      text: "CPU time below 1 × ours is less than ours; calls a second above 1 × ours are more.",
+      table: createRatioTable(measurements),
+    },
+    { title: "Figures behind them", text: "", table: createFigureTable(measurements) },
+    {
+      title: "Parts of a call",
+      text: "On their own, with nothing that goes over a socket.",
+      table: createPartTable(await measureParts(turns, isQuick ? 100 : 1_000)),
+    },
+    {
+      title: "From the start of a process",
+      text: "Each program is started anew, as it is installed and in one file that esbuild made. Times are from the start of the process; a process that does nothing takes most of the first.",
+      table: createColdStartTable(await measureColdStarts(server.url, turns)),
+    },
+  ];
+  for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);
+  if (!isQuick) {
+    const docs = new URL("../../../docs/", import.meta.url);
+    await writeFile(new URL("images/performance.svg", docs), drawRatios(measurements));
+    await writeFile(new URL("performance.md", docs), printDocument(sections, await readVersions()));
+  }
 } finally {
   server.stop();
-}
-
-function show(title: string, table: Table): void {
-  console.log(`\n${title}\n\n${printTable(table)}`);
 }
