@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { writeImage, writePart } from "tools-performance-page/page";
+import { printTable } from "tools-performance-page/table";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { drawRatios, printDocument, type Section } from "./document.ts";
@@ -10,7 +11,6 @@ import {
   createPartTable,
   createRatioTable,
   type Measurement,
-  printTable,
 } from "./tables.ts";
 import { readVersions } from "./versions.ts";
 import { workNames } from "./work.ts";
@@ -59,9 +59,8 @@ try {
   ];
   for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);
   if (!isQuick) {
-    const docs = new URL("../../../docs/", import.meta.url);
-    await writeFile(new URL("images/performance.svg", docs), drawRatios(measurements));
-    await writeFile(new URL("performance.md", docs), printDocument(sections, await readVersions()));
+    await writeImage("performance.svg", drawRatios(measurements));
+    await writePart("calls", printDocument(sections, await readVersions()));
   }
 } finally {
   server.stop();

@@ -1,12 +1,10 @@
+import type { Table } from "tools-performance-page/table";
 import { type CandidateName, rivals } from "./candidates.ts";
 import type { ColdStart } from "./cold-start.ts";
 import type { Round } from "./messages.ts";
 import type { Part } from "./parts.ts";
 import { compare, type Summary, summarize } from "./statistics.ts";
 import type { WorkName } from "./work.ts";
-
-/** A table as Markdown has it. */
-export type Table = readonly (readonly string[])[];
 
 /** All rounds of one kind of work at one concurrency. */
 export interface Measurement {
@@ -105,25 +103,6 @@ export function createPartTable(parts: readonly Part[]): Table {
     head,
     ...parts.map(({ name, cpu }) => [name, cpu.median.toFixed(1), printShare(cpu.spread)]),
   ];
-}
-
-/** For a terminal: columns that stand below each other. */
-export function printTable(table: Table): string {
-  const widths = table[0]?.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-export function printMarkdown([head = [], ...rows]: Table): string {
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
 function of(

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Table } from "./tables.ts";
+import type { Table } from "tools-performance-page/table";
 
 const packages = [
   "@pawprint/marketplace-metering-node",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawBars } from "./chart.ts";
+import { drawBars } from "./bars.ts";
 
 const svg = drawBars("CPU <time> & more", [
   { label: "floor", value: 1, isOurs: false },
