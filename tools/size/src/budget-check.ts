@@ -11,8 +11,9 @@ interface Tolerance {
 }
 
 /**
- * One per cent of headroom lets small changes pass, and machines on which zlib finds other matches;
- * what adds up is found all the same, because a budget stays until someone writes a new one.
+ * One per cent of headroom lets small changes pass, and builds of zlib that find other matches: for
+ * the same bundle, Node's on x64 gives 0.7 % more bytes than the original. What adds up is found all
+ * the same, because a budget stays until someone writes a new one.
  */
 const bytes: Tolerance = { headroom: 0.01, step: 10, slackShare: 0.05, slack: 200 };
 const files: Tolerance = { headroom: 0.01, step: 1, slackShare: 0.05, slack: 5 };

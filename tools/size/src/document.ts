@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { drawBars } from "tools-performance-page/bars";
 import { printMarkdown, type Table } from "tools-performance-page/table";
 import { clientLines } from "./clients.ts";
+import { createPartTable } from "./part-table.ts";
 import { type Report, selectProgram } from "./report.ts";
 import {
   createBundleTable,
@@ -27,13 +28,18 @@ export function createSections(report: Report): readonly Section[] {
     },
     {
       title: "Targets",
-      text: "For bundles, the larger one of the two bundlers counts.",
+      text: "For bundles, the larger one of the two bundlers counts. What an edge bundle consists of is told below; most of what is installed for the edge is types, and hash functions that no bundle has.",
       table: createTargetTable(createTargets(report)),
     },
     {
       title: "One more operation",
-      text: "Bytes that each further operation adds to a bundle that uses them one by one: gzip of esbuild where nothing else is said. In this order: BatchMeterUsage, MeterUsage, RegisterUsage, ResolveCustomer.",
+      text: "Bytes that each further operation adds to a bundle that uses them one by one: gzip of esbuild where nothing else is said. In this order: BatchMeterUsage, MeterUsage, RegisterUsage, ResolveCustomer. The SDK's first command brings all errors of the service, and none of its commands checks an input; each of ours brings its own errors and what its input is checked against.",
       table: createStepTable(report.steps),
+    },
+    {
+      title: "What an edge bundle consists of",
+      text: "The program of one operation, by the files of which something is left: bytes, minified by esbuild. What @smithy/signature-v4 signs with is in `signing/smithy-signature-v4.js` of the runtime.",
+      table: createPartTable(report.parts),
     },
     {
       title: "Bundles",
@@ -47,7 +53,7 @@ export function createSections(report: Report): readonly Section[] {
     },
     {
       title: "Installed",
-      text: "What `npm install` of a package brings, itself included.",
+      text: "What `npm install` of a package brings, itself included. Both Node clients bring the credential chain.",
       table: createInstallTable(report),
     },
   ];

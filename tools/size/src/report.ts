@@ -1,8 +1,14 @@
+import { type BundledFile, listBundledFiles } from "./bundlers/esbuild.ts";
 import { measurePrograms } from "./bundlers.ts";
 import type { MeasuredBundle, MeasuredInstall } from "./figures.ts";
 import type { InstallSize } from "./installed-packages.ts";
 import { measureBundles, measureInstalls, measureOtherInstalls } from "./measurements.ts";
-import { createStepPrograms, packageNames, wholePrograms } from "./pawprint-programs.ts";
+import {
+  createPawprintProgram,
+  createStepPrograms,
+  packageNames,
+  wholePrograms,
+} from "./pawprint-programs.ts";
 import type { MeasuredProgram } from "./program.ts";
 import { rivalPrograms, sdkStepPrograms, wholeSdkProgram } from "./rival-programs.ts";
 
@@ -12,6 +18,8 @@ export interface Report {
   readonly rivals: readonly MeasuredProgram[];
   /** For each client, a program with one operation, with two, and so on. */
   readonly steps: readonly (readonly MeasuredProgram[])[];
+  /** What our program of one operation on the edge consists of. */
+  readonly parts: readonly BundledFile[];
   /** Programs with what is left out elsewhere. */
   readonly whole: readonly MeasuredProgram[];
   readonly installs: readonly MeasuredInstall[];
@@ -27,6 +35,7 @@ export async function createReport(): Promise<Report> {
     bundles: await measureBundles(),
     rivals: await measurePrograms(rivalPrograms),
     steps,
+    parts: await listBundledFiles(createPawprintProgram("edge", "oneOperation")),
     whole: await measurePrograms([...wholePrograms, wholeSdkProgram]),
     installs: await measureInstalls(),
     otherInstalls: await measureOtherInstalls(),
