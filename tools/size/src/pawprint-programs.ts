@@ -11,7 +11,7 @@ export const scopeNames = ["oneOperation", "allOperations", "errorsOnly"] as con
 
 export type ScopeName = (typeof scopeNames)[number];
 
-export const scopeTitles: { readonly [name in ScopeName]: string } = {
+const scopeTitles: { readonly [name in ScopeName]: string } = {
   oneOperation: "one operation",
   allOperations: "all operations",
   errorsOnly: "errors only",
