@@ -26,232 +26,229 @@ export function findProblems(shape: Shape, value: unknown): readonly InputProble
 class Check {
   readonly problems: InputProblem[] = [];
   /** The way to the value at hand: names and indexes. A path is printed only for a problem. */
-  private readonly steps: (string | number)[] = [];
+  readonly #steps: (string | number)[] = [];
   /** The objects on that way, to notice one that contains itself. */
-  private readonly objects: unknown[] = [];
+  readonly #objects: unknown[] = [];
   /** Whether the value at hand is a part of one that the model calls sensitive. */
-  private sensitive = false;
-  private stopped = false;
+  #sensitive = false;
+  #stopped = false;
 
   value(shape: Shape, value: unknown): void {
-    const outside = this.sensitive;
-    if (shape.sensitive) this.sensitive = true;
-    if (typeof value === "object" && value !== null) this.object(shape, value);
-    else this.content(shape, value);
-    this.sensitive = outside;
+    const outside = this.#sensitive;
+    if (shape.sensitive) this.#sensitive = true;
+    if (typeof value === "object" && value !== null) this.#object(shape, value);
+    else this.#content(shape, value);
+    this.#sensitive = outside;
   }
 
-  private object(shape: Shape, value: object): void {
-    if (this.objects.includes(value)) {
-      this.stop("the object contains itself");
-    } else if (this.objects.length === deepest) {
-      this.stop("the value is nested too deeply");
+  #object(shape: Shape, value: object): void {
+    if (this.#objects.includes(value)) {
+      this.#stop("the object contains itself");
+    } else if (this.#objects.length === deepest) {
+      this.#stop("the value is nested too deeply");
     } else {
-      this.objects.push(value);
-      this.content(shape, value);
-      this.objects.pop();
+      this.#objects.push(value);
+      this.#content(shape, value);
+      this.#objects.pop();
     }
   }
 
-  private content(shape: Shape, value: unknown): void {
+  #content(shape: Shape, value: unknown): void {
     switch (shape.type) {
       case "string":
-        if (typeof value === "string") this.string(shape, value);
-        else this.wrong("a string", value);
+        if (typeof value === "string") this.#string(shape, value);
+        else this.#wrong("a string", value);
         break;
       case "boolean":
-        if (typeof value !== "boolean") this.wrong("true or false", value);
+        if (typeof value !== "boolean") this.#wrong("true or false", value);
         break;
       case "timestamp":
-        this.timestamp(value);
+        this.#timestamp(value);
         break;
       case "blob":
-        if (isUint8Array(value)) this.size(shape, value.length, "bytes");
-        else this.wrong("a Uint8Array", value);
+        if (isUint8Array(value)) this.#size(shape, value.length, "bytes");
+        else this.#wrong("a Uint8Array", value);
         break;
       case "list":
-        if (Array.isArray(value)) this.list(shape, value);
-        else this.wrong("an array", value);
+        if (Array.isArray(value)) this.#list(shape, value);
+        else this.#wrong("an array", value);
         break;
       case "map":
-        if (isRecord(value)) this.map(shape, value);
-        else this.wrong("an object", value);
+        if (isRecord(value)) this.#map(shape, value);
+        else this.#wrong("an object", value);
         break;
       case "structure":
-        if (isRecord(value)) this.structure(shape, value);
-        else this.wrong("an object", value);
+        if (isRecord(value)) this.#structure(shape, value);
+        else this.#wrong("an object", value);
         break;
       case "union":
-        if (isRecord(value)) this.union(shape, value);
-        else this.wrong("an object", value);
+        if (isRecord(value)) this.#union(shape, value);
+        else this.#wrong("an object", value);
         break;
       case "document":
-        this.document(value);
+        this.#document(value);
         break;
       default:
-        this.number(shape, value);
+        this.#number(shape, value);
     }
   }
 
-  private string(shape: StringShape, value: string): void {
+  #string(shape: StringShape, value: string): void {
     const { min = 0, max = Number.POSITIVE_INFINITY, pattern } = shape;
     // A string has at most as many code points as code units, and at least half as many.
     const isCertain = value.length <= max && value.length >= 2 * min;
     const length = isCertain ? value.length : countCodePoints(value);
-    if (!isCertain) this.size(shape, length, "characters");
+    if (!isCertain) this.#size(shape, length, "characters");
     // A pattern is known to be quick for the lengths that are allowed, and for no others.
     if (pattern !== undefined && (isCertain || length <= max) && !matches(pattern, value)) {
-      this.report(`${this.print(value)} does not match ${pattern}`);
+      this.#report(`${this.#print(value)} does not match ${pattern}`);
     }
   }
 
-  private number(shape: NumberShape, value: unknown): void {
+  #number(shape: NumberShape, value: unknown): void {
     const expected = numberTypes[shape.type];
     if (!expected.accepts(value)) {
-      this.wrong(expected.description, value);
+      this.#wrong(expected.description, value);
       return;
     }
     // A bigint is compared as it is: as a number it would be rounded.
     const number = typeof value === "bigint" ? value : Number(value);
     const { min = expected.min, max = expected.max } = shape;
-    if (min !== undefined && number < min) this.report(`${this.print(value)} is below ${min}`);
-    if (max !== undefined && number > max) this.report(`${this.print(value)} is above ${max}`);
+    if (min !== undefined && number < min) this.#report(`${this.#print(value)} is below ${min}`);
+    if (max !== undefined && number > max) this.#report(`${this.#print(value)} is above ${max}`);
     const isBounded = shape.min !== undefined || shape.max !== undefined;
-    if (isBounded && Number.isNaN(number)) this.report("NaN is within no bounds");
+    if (isBounded && Number.isNaN(number)) this.#report("NaN is within no bounds");
   }
 
-  private timestamp(value: unknown): void {
+  #timestamp(value: unknown): void {
     const time = readTime(value);
-    if (time === undefined) this.wrong("a Date", value);
-    else if (Number.isNaN(time)) this.report("the Date is invalid");
+    if (time === undefined) this.#wrong("a Date", value);
+    else if (Number.isNaN(time)) this.#report("the Date is invalid");
   }
 
-  private list(shape: ListShape, value: readonly unknown[]): void {
+  #list(shape: ListShape, value: readonly unknown[]): void {
     const known = this.problems.length;
-    this.size(shape, value.length, "elements");
-    this.elements(shape.member, value, shape.sparse);
-    if (!shape.unique || this.stopped) return;
+    this.#size(shape, value.length, "elements");
+    this.#elements(shape.member, value, shape.sparse);
+    if (!shape.unique || this.#stopped) return;
     // Elements that are wrong need not be comparable.
     const isComparable = (element: unknown): boolean =>
       this.problems.length === known || findProblems(shape.member, element).length === 0;
-    this.unique(value, isComparable);
+    this.#unique(value, isComparable);
   }
 
-  private elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
+  #elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
     // `forEach` would skip the holes of an array, which are sent as null.
     for (let index = 0; index < value.length; index += 1) {
-      if (value[index] !== null || !sparse) this.step(index, shape, value[index]);
+      if (value[index] !== null || !sparse) this.#step(index, shape, value[index]);
     }
   }
 
-  private unique(value: readonly unknown[], isComparable: (element: unknown) => boolean): void {
+  #unique(value: readonly unknown[], isComparable: (element: unknown) => boolean): void {
     const seen = new Map<string, number>();
     value.forEach((element, index) => {
       if (!isComparable(element)) return;
       const key = createKey(element);
       const first = seen.get(key);
       if (first === undefined) seen.set(key, index);
-      else this.report(`the elements ${first} and ${index} are equal`);
+      else this.#report(`the elements ${first} and ${index} are equal`);
     });
   }
 
-  private map(shape: MapShape, value: { readonly [key: string]: unknown }): void {
+  #map(shape: MapShape, value: { readonly [key: string]: unknown }): void {
     const entries = Object.entries(value);
-    this.size(shape, entries.length, "entries");
+    this.#size(shape, entries.length, "entries");
     for (const [key, element] of entries) {
-      const step = this.sensitive || shape.key.sensitive ? concealedKey : key;
-      this.step(step, shape.key, key);
-      if (element !== null || !shape.sparse) this.step(step, shape.value, element);
+      const step = this.#sensitive || shape.key.sensitive ? concealedKey : key;
+      this.#step(step, shape.key, key);
+      if (element !== null || !shape.sparse) this.#step(step, shape.value, element);
     }
   }
 
-  private structure(shape: StructureShape, value: { readonly [name: string]: unknown }): void {
+  #structure(shape: StructureShape, value: { readonly [name: string]: unknown }): void {
     for (const name of shape.required ?? []) {
-      if (!Object.hasOwn(value, name) || value[name] === undefined) this.at(name, "is missing");
+      if (!Object.hasOwn(value, name) || value[name] === undefined) this.#at(name, "is missing");
     }
-    this.members(shape, value);
+    this.#members(shape, value);
   }
 
-  private union(shape: UnionShape, value: { readonly [name: string]: unknown }): void {
+  #union(shape: UnionShape, value: { readonly [name: string]: unknown }): void {
     const names = Object.keys(value).filter((name) => value[name] !== undefined);
     if (names.length !== 1) {
       const known = Object.keys(shape.members);
-      const found = names.map((name) => this.nameOf(shape, name)).join(", ") || "none";
-      this.report(`exactly one of ${known.join(", ")} must be set, not ${found}`);
+      const found = names.map((name) => this.#nameOf(shape, name)).join(", ") || "none";
+      this.#report(`exactly one of ${known.join(", ")} must be set, not ${found}`);
     }
-    this.members(shape, value);
+    this.#members(shape, value);
   }
 
-  private members(
-    shape: StructureShape | UnionShape,
-    value: { readonly [name: string]: unknown },
-  ): void {
+  #members(shape: StructureShape | UnionShape, value: { readonly [name: string]: unknown }): void {
     for (const name of Object.keys(value)) {
       const member = value[name];
       if (!Object.hasOwn(shape.members, name)) {
-        this.at(this.nameOf(shape, name), "is no member of the model");
+        this.#at(this.#nameOf(shape, name), "is no member of the model");
       } else if (member !== undefined) {
-        this.step(name, shape.members[name] as Shape, member);
+        this.#step(name, shape.members[name] as Shape, member);
       }
     }
   }
 
   /** A name that the model does not have may be anything: someone may have passed a map of secrets. */
-  private nameOf(shape: StructureShape | UnionShape, name: string): string {
-    return this.sensitive && !Object.hasOwn(shape.members, name) ? concealedKey : name;
+  #nameOf(shape: StructureShape | UnionShape, name: string): string {
+    return this.#sensitive && !Object.hasOwn(shape.members, name) ? concealedKey : name;
   }
 
-  private document(value: unknown): void {
+  #document(value: unknown): void {
     if (value === null || typeof value === "string" || typeof value === "boolean") return;
     if (typeof value === "number" && Number.isFinite(value)) return;
     if (Array.isArray(value)) {
-      this.elements(anyDocument, value);
+      this.#elements(anyDocument, value);
     } else if (isRecord(value) && isPlain(value)) {
       for (const [name, member] of Object.entries(value)) {
-        const step = this.sensitive ? concealedKey : name;
-        if (member !== undefined) this.step(step, anyDocument, member);
+        const step = this.#sensitive ? concealedKey : name;
+        if (member !== undefined) this.#step(step, anyDocument, member);
       }
-    } else this.wrong("a JSON value", value);
+    } else this.#wrong("a JSON value", value);
   }
 
-  private size(
+  #size(
     { min = 0, max = Number.POSITIVE_INFINITY }: { readonly min?: number; readonly max?: number },
     size: number,
     unit: string,
   ): void {
-    if (size < min) this.report(`${size} ${unit} are fewer than ${min}`);
-    if (size > max) this.report(`${size} ${unit} are more than ${max}`);
+    if (size < min) this.#report(`${size} ${unit} are fewer than ${min}`);
+    if (size > max) this.#report(`${size} ${unit} are more than ${max}`);
   }
 
-  private step(step: string | number, shape: Shape, value: unknown): void {
-    if (this.stopped) return;
-    this.steps.push(step);
+  #step(step: string | number, shape: Shape, value: unknown): void {
+    if (this.#stopped) return;
+    this.#steps.push(step);
     this.value(shape, value);
-    this.steps.pop();
+    this.#steps.pop();
   }
 
-  private at(step: string, message: string): void {
-    this.steps.push(step);
-    this.report(message);
-    this.steps.pop();
+  #at(step: string, message: string): void {
+    this.#steps.push(step);
+    this.#report(message);
+    this.#steps.pop();
   }
 
   /** Objects that refer to each other have more ways through them than can be gone: one is enough. */
-  private stop(message: string): void {
-    this.report(message);
-    this.stopped = true;
+  #stop(message: string): void {
+    this.#report(message);
+    this.#stopped = true;
   }
 
-  private wrong(expected: string, value: unknown): void {
-    this.report(`${this.print(value)} is not ${expected}`);
+  #wrong(expected: string, value: unknown): void {
+    this.#report(`${this.#print(value)} is not ${expected}`);
   }
 
-  private print(value: unknown): string {
-    return this.sensitive ? "(a sensitive value)" : print(value);
+  #print(value: unknown): string {
+    return this.#sensitive ? "(a sensitive value)" : print(value);
   }
 
-  private report(message: string): void {
-    this.problems.push({ path: printPath(this.steps), message });
+  #report(message: string): void {
+    this.problems.push({ path: printPath(this.#steps), message });
   }
 }
 

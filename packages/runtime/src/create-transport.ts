@@ -47,38 +47,40 @@ export function createServiceTransport(
 }
 
 class ServiceTransport implements Transport {
-  private readonly service: Service;
-  private readonly platform: Platform;
-  // These two know a secret. Really private members are in nothing that a log prints of a client.
+  readonly #service: Service;
+  readonly #platform: Platform;
+  // Some know a secret: private members are in nothing that a log prints of a client.
   readonly #options: TransportOptions;
   readonly #credentials: AwsCredentialIdentityProvider;
   readonly #signer: RequestSigner;
   /** Signs for endpoints that want the path as it is, escaped once. */
   readonly #plainPathSigner: RequestSigner;
-  private readonly interceptors: readonly Interceptor[];
-  private readonly retryStrategy: RetryStrategyV2;
+  readonly #interceptors: readonly Interceptor[];
+  readonly #retryStrategy: RetryStrategyV2;
   /** How often a request is sent at most, as far as that is not up to a strategy of the caller's. */
-  private readonly maxAttempts: number;
-  private readonly region: () => Promise<string>;
-  private handler: HttpHandler | undefined;
+  readonly #maxAttempts: number;
+  readonly #region: () => Promise<string>;
+  readonly #userAgent: string;
+  #handler: HttpHandler | undefined;
   /** How far the service's clock is ahead of this machine's, in milliseconds, as far as known. */
-  private clockOffset = 0;
+  #clockOffset = 0;
 
   constructor(service: Service, platform: Platform, options: TransportOptions) {
     checkOptions(options, platform.options, service.endpointOptions);
-    this.service = service;
-    this.platform = platform;
+    this.#service = service;
+    this.#platform = platform;
     this.#options = options;
-    this.interceptors = options.interceptors ?? [];
-    this.handler = options.requestHandler;
+    this.#interceptors = options.interceptors ?? [];
+    this.#handler = options.requestHandler;
     const { retryStrategy, maxAttempts = 3 } = options;
-    this.maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
-    this.retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
-    this.region = selectRegion(options, platform);
+    this.#maxAttempts = retryStrategy === undefined ? maxAttempts : Number.POSITIVE_INFINITY;
+    this.#retryStrategy = retryStrategy ?? new StandardRetryStrategy({ maxAttempts });
+    this.#region = selectRegion(options, platform);
+    this.#userAgent = describeUserAgent(service, platform, options);
     this.#credentials = selectCredentials(service, options, platform);
     const signing = {
       service: service.signingName,
-      region: this.region,
+      region: this.#region,
       credentials: this.#credentials,
       sha256: platform.sha256,
     };
@@ -92,7 +94,7 @@ class ServiceTransport implements Transport {
     options: CallOptions = {},
   ): Promise<Output & MetadataBearer> {
     checkCallOptions(options);
-    const context = { service: this.service.sdkId, operation: operation.name, input };
+    const context = { service: this.#service.sdkId, operation: operation.name, input };
     const progress: Progress = { attempts: 0, totalRetryDelay: 0 };
     const { abortSignal, callTimeout = 0 } = options;
     const limits = {
@@ -107,12 +109,12 @@ class ServiceTransport implements Transport {
         ),
     };
     const run = (signal?: AbortSignal) =>
-      this.execute({ operation, options, signal, context, progress }, input);
+      this.#execute({ operation, options, signal, context, progress }, input);
     const outcome = await (abortSignal || callTimeout ? withLimits(limits, run) : run()).then(
       (output) => ({ output }),
       (error: unknown) => ({ error: addProgress(error, progress) }),
     );
-    for (const interceptor of this.interceptors) {
+    for (const interceptor of this.#interceptors) {
       await interceptor.readAfterExecution?.({ ...context, ...outcome });
     }
     if ("error" in outcome) throw outcome.error;
@@ -121,51 +123,51 @@ class ServiceTransport implements Transport {
 
   destroy(): void {
     if (this.#options.requestHandler !== undefined) return;
-    this.handler?.destroy?.();
-    this.handler = undefined;
+    this.#handler?.destroy?.();
+    this.#handler = undefined;
   }
 
-  private async execute<Input extends object, Output extends object>(
+  async #execute<Input extends object, Output extends object>(
     call: Call<Input, Output>,
     input: Input,
   ): Promise<Output & MetadataBearer> {
     throwIfAborted(call);
     const { operation, context } = call;
-    for (const interceptor of this.interceptors) await interceptor.readBeforeExecution?.(context);
+    for (const interceptor of this.#interceptors) await interceptor.readBeforeExecution?.(context);
     if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
-    const draft = this.service.protocol.createRequest(operation, input);
-    const endpoint = await this.resolveEndpoint(operation, input);
+    const draft = this.#service.protocol.createRequest(operation, input);
+    const endpoint = await this.#resolveEndpoint(operation, input);
     const request = addressRequest(draft, endpoint, operation.hostPrefix?.(input), {
-      [this.platform.userAgentHeader]: this.userAgent(),
+      [this.#platform.userAgentHeader]: this.#userAgent,
       "amz-sdk-invocation-id": crypto.randomUUID(),
-      ...this.platform.requestHeaders?.(),
+      ...this.#platform.requestHeaders?.(),
     });
-    return this.attempt(call, { endpoint, request: await compressRequest(operation, request) });
+    return this.#attempt(call, { endpoint, request: await compressRequest(operation, request) });
   }
 
   /** Sends the request until it succeeds or the retry strategy gives up. */
-  private async attempt<Input extends object, Output extends object>(
+  async #attempt<Input extends object, Output extends object>(
     call: Call<Input, Output>,
     addressed: AddressedRequest,
   ): Promise<Output & MetadataBearer> {
     const { progress } = call;
-    let token = await this.retryStrategy.acquireInitialRetryToken(this.service.sdkId);
+    let token = await this.#retryStrategy.acquireInitialRetryToken(this.#service.sdkId);
     let clockCorrected = false;
     for (;;) {
-      const outcome = await this.send(call, addressed);
+      const outcome = await this.#send(call, addressed);
       if ("output" in outcome) {
-        this.retryStrategy.recordSuccess(token);
+        this.#retryStrategy.recordSuccess(token);
         return outcome.output;
       }
       throwIfAborted(call);
       const { error, headers, clockOffset } = outcome;
-      const isClockOff = this.correctClock(error, headers, clockOffset);
-      if (progress.attempts >= this.maxAttempts) throw error;
+      const isClockOff = this.#correctClock(error, headers, clockOffset);
+      if (progress.attempts >= this.#maxAttempts) throw error;
       if (isClockOff && !clockCorrected) {
         clockCorrected = true;
         continue;
       }
-      const next = await this.nextToken(token, error, headers);
+      const next = await this.#nextToken(token, error, headers);
       if (next === undefined) throw error;
       token = next;
       const delay = token.getRetryDelay();
@@ -179,7 +181,7 @@ class ServiceTransport implements Transport {
   }
 
   /** The token of the next attempt, or nothing where the error is final or the retries are used up. */
-  private async nextToken(
+  async #nextToken(
     token: RetryToken,
     error: PawprintError,
     headers: ProtocolResponse["headers"],
@@ -188,7 +190,7 @@ class ServiceTransport implements Transport {
     if (errorType === undefined) return undefined;
     const retryAfterHint = readRetryAfter(headers, new Date());
     try {
-      return await this.retryStrategy.refreshRetryTokenForRetry(token, {
+      return await this.#retryStrategy.refreshRetryTokenForRetry(token, {
         errorType,
         error: error as unknown as SdkError,
         ...(retryAfterHint !== undefined && { retryAfterHint }),
@@ -199,26 +201,26 @@ class ServiceTransport implements Transport {
   }
 
   /** One attempt: sign, transmit, read. Rejects where not even an attempt can be made. */
-  private async send<Input extends object, Output extends object>(
+  async #send<Input extends object, Output extends object>(
     call: Call<Input, Output>,
     addressed: AddressedRequest,
   ): Promise<Outcome<Output>> {
     const { context, progress } = call;
     const attempt = progress.attempts + 1;
-    const { request, clockOffset } = await this.sign(call, addressed, attempt);
+    const { request, clockOffset } = await this.#sign(call, addressed, attempt);
     const failed = (
       error: PawprintError,
       headers: ProtocolResponse["headers"] = {},
     ): Outcome<Output> => ({ error, headers, clockOffset });
-    for (const interceptor of this.interceptors) {
+    for (const interceptor of this.#interceptors) {
       await interceptor.readBeforeTransmit?.({ ...context, request, attempt });
     }
     throwIfAborted(call);
     progress.attempts = attempt;
     const started = Date.now();
-    const transmitted = await this.transmit(call, request);
+    const transmitted = await this.#transmit(call, request);
     if (transmitted instanceof PawprintError) return failed(transmitted);
-    for (const interceptor of this.interceptors) {
+    for (const interceptor of this.#interceptors) {
       await interceptor.readAfterTransmit?.({
         ...context,
         request,
@@ -226,7 +228,7 @@ class ServiceTransport implements Transport {
         response: transmitted,
       });
     }
-    const requestTimeout = this.requestTimeout(call);
+    const requestTimeout = this.#requestTimeout(call);
     const response = await readResponse(transmitted, {
       signal: call.signal,
       timeout: requestTimeout && Math.max(1, requestTimeout - (Date.now() - started)),
@@ -244,30 +246,30 @@ class ServiceTransport implements Transport {
     };
     const result = readResult(call.operation, response, $metadata);
     if (!(result instanceof PawprintError)) return { output: result };
-    await this.platform.explainError?.(call.operation.name, result, this.#credentials);
+    await this.#platform.explainError?.(call.operation.name, result, this.#credentials);
     return failed(result, headers);
   }
 
-  private async sign(
+  async #sign(
     { operation, context }: Call<never, object>,
     { endpoint, request }: AddressedRequest,
     attempt: number,
   ): Promise<SignedRequest> {
     const headers = {
       ...request.headers,
-      "amz-sdk-request": Number.isFinite(this.maxAttempts)
-        ? `attempt=${attempt}; max=${this.maxAttempts}`
+      "amz-sdk-request": Number.isFinite(this.#maxAttempts)
+        ? `attempt=${attempt}; max=${this.#maxAttempts}`
         : `attempt=${attempt}`,
     };
     let unsigned: HttpRequest = { ...request, headers };
-    for (const interceptor of this.interceptors) {
+    for (const interceptor of this.#interceptors) {
       const given: AttemptContext = { ...context, request: unsigned, attempt };
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
     unsigned = addChecksum(operation, unsigned);
-    const isSigned = await this.isSigned(operation);
+    const isSigned = await this.#isSigned(operation);
     // Another call may correct the clock at any time: it counts which one this request has.
-    const { clockOffset } = this;
+    const clockOffset = this.#clockOffset;
     if (!isSigned) return { request: unsigned, clockOffset };
     const { signingName, signingRegion, disableDoubleEncoding } = selectAuthScheme(endpoint) ?? {};
     const signer = disableDoubleEncoding ? this.#plainPathSigner : this.#signer;
@@ -280,7 +282,7 @@ class ServiceTransport implements Transport {
   }
 
   /** Credentials that are given have to work; that there are none elsewhere need not be a fault. */
-  private async isSigned({ auth }: Operation<never, object>): Promise<boolean> {
+  async #isSigned({ auth }: Operation<never, object>): Promise<boolean> {
     if (auth !== "optional" || this.#options.credentials !== undefined) return auth !== "none";
     return this.#credentials().then(
       () => true,
@@ -289,13 +291,13 @@ class ServiceTransport implements Transport {
   }
 
   /** Hands the request to the HTTP handler. What that one throws means that there is no response. */
-  private async transmit(
+  async #transmit(
     call: Call<never, object>,
     request: HttpRequest,
   ): Promise<HttpResponse | PawprintError> {
     const { progress } = call;
     try {
-      const response = await this.handle(call, request);
+      const response = await this.#handle(call, request);
       throwIfAborted(call);
       return response;
     } catch (cause) {
@@ -306,10 +308,10 @@ class ServiceTransport implements Transport {
     }
   }
 
-  private async handle(call: Call<never, object>, request: HttpRequest): Promise<HttpResponse> {
-    this.handler ??= this.platform.createHttpHandler();
-    const { handler } = this;
-    const timeout = this.requestTimeout(call);
+  async #handle(call: Call<never, object>, request: HttpRequest): Promise<HttpResponse> {
+    this.#handler ??= this.#platform.createHttpHandler();
+    const handler = this.#handler;
+    const timeout = this.#requestTimeout(call);
     const ask = async (signal: AbortSignal | undefined): Promise<HttpResponse> => {
       const options = { requestTimeout: timeout, ...(signal && { abortSignal: signal }) };
       const { response } = await handler.handle(request, options);
@@ -333,50 +335,45 @@ class ServiceTransport implements Transport {
     return withLimits(limits, ask);
   }
 
-  private requestTimeout({ options }: Call<never, object>): number {
+  #requestTimeout({ options }: Call<never, object>): number {
     return options.requestTimeout ?? this.#options.requestTimeout ?? 30_000;
   }
 
-  private async resolveEndpoint<Input extends object, Output extends object>(
+  async #resolveEndpoint<Input extends object, Output extends object>(
     operation: Operation<Input, Output>,
     input: Input,
   ): Promise<ResolvedEndpoint> {
-    const given = Object.entries(operation.endpointParameters?.(input) ?? {});
-    return this.service.resolveEndpoint({
-      Region: await this.region(),
+    const parameters: { [name: string]: EndpointParameters[string] } = {
+      Region: await this.#region(),
       UseDualStack: this.#options.useDualstackEndpoint ?? false,
       UseFIPS: this.#options.useFipsEndpoint ?? false,
       Endpoint: this.#options.endpoint,
-      ...readEndpointOptions(this.service, this.#options),
-      ...(this.service.usesAccountId &&
-        (await this.isSigned(operation)) &&
-        (await this.accountParameters())),
-      ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
-    });
+      ...readEndpointOptions(this.#service, this.#options),
+    };
+    if (this.#service.usesAccountId && (await this.#isSigned(operation))) {
+      Object.assign(parameters, await this.#accountParameters());
+    }
+    const given = operation.endpointParameters?.(input) ?? {};
+    for (const [name, value] of Object.entries(given)) {
+      if (value !== undefined) parameters[name] = value;
+    }
+    return this.#service.resolveEndpoint(parameters);
   }
 
   /**
    * The account of whoever signs, for endpoints that belong to one. Where the credentials do not
    * name it, "preferred" means the endpoint of all accounts.
    */
-  private async accountParameters(): Promise<EndpointParameters> {
+  async #accountParameters(): Promise<EndpointParameters> {
     const { accountId } = await this.#credentials();
     return { AccountId: accountId, AccountIdEndpointMode: "preferred" };
-  }
-
-  private userAgent(): string {
-    const { sdkId, packageVersion } = this.service;
-    const { userAgentAppId } = this.#options;
-    const api = `api/${sdkId.toLowerCase().replaceAll(" ", "_")}#${packageVersion}`;
-    const app = userAgentAppId === undefined ? [] : [`app/${toToken(userAgentAppId)}`];
-    return [`pawprint/${packageVersion}`, "ua/2.1", this.platform.userAgent, api, ...app].join(" ");
   }
 
   /**
    * Takes over the service's clock where an error says that the time of a request, signed with this
    * offset, was off. Calls that were under way meanwhile come to the same clock on their own.
    */
-  private correctClock(
+  #correctClock(
     error: PawprintError,
     headers: ProtocolResponse["headers"],
     signedWith: number,
@@ -385,7 +382,7 @@ class ServiceTransport implements Transport {
     if (Number.isNaN(serverTime) || !isClockSkewError(error)) return false;
     const offset = serverTime - Date.now();
     if (Math.abs(offset - signedWith) < skewTolerance) return false;
-    this.clockOffset = offset;
+    this.#clockOffset = offset;
     return true;
   }
 }
@@ -467,11 +464,22 @@ function selectCredentials(
   return namedProvider("credentials", cacheCredentials(provider));
 }
 
+function describeUserAgent(
+  { sdkId, packageVersion }: Service,
+  { userAgent }: Platform,
+  { userAgentAppId }: TransportOptions,
+): string {
+  const api = `api/${sdkId.toLowerCase().replaceAll(" ", "_")}#${packageVersion}`;
+  const app = userAgentAppId === undefined ? [] : [`app/${toToken(userAgentAppId)}`];
+  return [`pawprint/${packageVersion}`, "ua/2.1", userAgent, api, ...app].join(" ");
+}
+
 /** What the options say of parameters that only the rules of this service have. */
 function readEndpointOptions(
-  { endpointOptions = [] }: Service,
+  { endpointOptions }: Service,
   options: TransportOptions,
-): EndpointParameters {
+): EndpointParameters | undefined {
+  if (endpointOptions === undefined) return undefined;
   const values = options as { readonly [option: string]: EndpointParameters[string] };
   return Object.fromEntries(
     endpointOptions.map(({ option, parameter }) => [parameter, values[option]]),

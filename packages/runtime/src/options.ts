@@ -151,14 +151,14 @@ const endpointChecks: {
 };
 
 class OptionCheck {
-  private readonly options: { readonly [name: string]: unknown };
+  readonly #options: { readonly [name: string]: unknown };
 
   constructor(options: { readonly [name: string]: unknown }) {
-    this.options = options;
+    this.#options = options;
   }
 
   names(known: readonly string[]): void {
-    const unknown = Object.keys(this.options).find((name) => !known.includes(name));
+    const unknown = Object.keys(this.#options).find((name) => !known.includes(name));
     if (unknown === undefined) return;
     throw new ConfigurationError(
       `${unknown}: there is no such option; there are ${known.join(", ")}`,
@@ -166,7 +166,7 @@ class OptionCheck {
   }
 
   that(name: string, holds: (value: unknown) => boolean, expected: string): void {
-    const value = this.options[name];
+    const value = this.#options[name];
     if (value === undefined || holds(value)) return;
     // Secrets must not get into a message (an endpoint may have one before its @), and other objects
     // would only make it long.

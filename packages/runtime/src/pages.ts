@@ -118,17 +118,17 @@ function readPage<Page extends object, Value>(
  * @see https://en.wikipedia.org/wiki/Cycle_detection#Brent's_algorithm
  */
 class CircleCheck {
-  private landmark: string | undefined;
-  private steps = 0;
-  private limit = 1;
+  #landmark: string | undefined;
+  #steps = 0;
+  #limit = 1;
 
   closesWith(key: string): boolean {
-    if (key === this.landmark) return true;
-    this.steps += 1;
-    if (this.steps === this.limit) {
-      this.landmark = key;
-      this.steps = 0;
-      this.limit *= 2;
+    if (key === this.#landmark) return true;
+    this.#steps += 1;
+    if (this.#steps === this.#limit) {
+      this.#landmark = key;
+      this.#steps = 0;
+      this.#limit *= 2;
     }
     return false;
   }

@@ -38,7 +38,8 @@ function readUrl(text: string): URL {
 }
 
 /** The query of an endpoint, in which a name may stand several times. */
-function readQuery({ searchParams }: URL): { [name: string]: string | string[] } {
+function readQuery({ search, searchParams }: URL): { [name: string]: string | string[] } {
+  if (search === "") return {};
   const names = [...new Set(searchParams.keys())];
   return Object.fromEntries(
     names.map((name) => {

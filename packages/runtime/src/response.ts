@@ -33,9 +33,9 @@ export function leaveResponse({ body }: HttpResponse): void {
 function toLowerCase(headers: { readonly [name: string]: string }): {
   readonly [name: string]: string;
 } {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  const lowered: { [name: string]: string } = {};
+  for (const [name, value] of Object.entries(headers)) lowered[name.toLowerCase()] = value;
+  return lowered;
 }
 
 async function readText(body: unknown, limits: ReadLimits): Promise<string> {

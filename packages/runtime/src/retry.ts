@@ -26,13 +26,13 @@ export interface StandardRetryStrategyOptions {
  */
 export class StandardRetryStrategy implements RetryStrategyV2 {
   readonly mode: string = "standard";
-  private readonly maxAttempts: number;
-  private readonly random: () => number;
-  private budget: number = fullBudget;
+  readonly #maxAttempts: number;
+  readonly #random: () => number;
+  #budget: number = fullBudget;
 
   constructor(options: StandardRetryStrategyOptions = {}) {
-    this.maxAttempts = options.maxAttempts ?? 3;
-    this.random = options.random ?? Math.random;
+    this.#maxAttempts = options.maxAttempts ?? 3;
+    this.#random = options.random ?? Math.random;
   }
 
   async acquireInitialRetryToken(_scope: string): Promise<StandardRetryToken> {
@@ -50,18 +50,18 @@ export class StandardRetryStrategy implements RetryStrategyV2 {
     const hint = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
     if (!isThrottled && errorType !== "TRANSIENT")
       throw new Error("The error is not a passing one");
-    if (retries + 1 >= this.maxAttempts) throw new Error("The attempts are used up");
-    if (this.budget < cost) throw new Error("The retry budget is used up");
+    if (retries + 1 >= this.#maxAttempts) throw new Error("The attempts are used up");
+    if (this.#budget < cost) throw new Error("The retry budget is used up");
     if (!(hint <= longestHint)) throw new Error("The service asks for too long a wait");
-    this.budget -= cost;
+    this.#budget -= cost;
     const backoff = Math.min((isThrottled ? 1_000 : 50) * 2 ** retries, longestBackoff);
-    const delay = Math.max(Math.floor(this.random() * backoff), hint);
+    const delay = Math.max(Math.floor(this.#random() * backoff), hint);
     return createToken(retries + 1, delay, cost);
   }
 
   recordSuccess(token: StandardRetryToken): void {
     // A token of another strategy need not know its cost.
-    this.budget = Math.min(fullBudget, this.budget + (token.getRetryCost?.() ?? 1));
+    this.#budget = Math.min(fullBudget, this.#budget + (token.getRetryCost?.() ?? 1));
   }
 }
 

@@ -15,41 +15,41 @@ export interface Sha256Hash {
  */
 export abstract class Sha256Checksum implements Checksum {
   readonly digestLength: number = 32;
-  private readonly key: Uint8Array | undefined;
-  private hash: Sha256Hash;
+  readonly #key: Uint8Array | undefined;
+  #hash: Sha256Hash;
 
   constructor(secret?: SourceData) {
-    this.key = secret === undefined ? undefined : this.createKey(toBytes(secret));
-    this.hash = this.start();
+    this.#key = secret === undefined ? undefined : this.#createKey(toBytes(secret));
+    this.#hash = this.#start();
   }
 
   update(data: SourceData): void {
-    this.hash.update(toBytes(data));
+    this.#hash.update(toBytes(data));
   }
 
   async digest(): Promise<Uint8Array> {
-    const digest = this.hash.digest();
-    if (this.key === undefined) return digest;
+    const digest = this.#hash.digest();
+    if (this.#key === undefined) return digest;
     const outer = this.createHash();
-    outer.update(this.key.map((byte) => byte ^ 0x5c));
+    outer.update(this.#key.map((byte) => byte ^ 0x5c));
     outer.update(digest);
     return outer.digest();
   }
 
   reset(): void {
-    this.hash = this.start();
+    this.#hash = this.#start();
   }
 
   protected abstract createHash(): Sha256Hash;
 
-  private start(): Sha256Hash {
+  #start(): Sha256Hash {
     const hash = this.createHash();
-    if (this.key !== undefined) hash.update(this.key.map((byte) => byte ^ 0x36));
+    if (this.#key !== undefined) hash.update(this.#key.map((byte) => byte ^ 0x36));
     return hash;
   }
 
   /** A secret as HMAC wants it: as long as a block of SHA-256, hashed first where it is longer. */
-  private createKey(secret: Uint8Array): Uint8Array {
+  #createKey(secret: Uint8Array): Uint8Array {
     const key = new Uint8Array(64);
     if (secret.length > key.length) {
       const hash = this.createHash();

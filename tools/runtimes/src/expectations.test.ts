@@ -17,7 +17,13 @@ const models: readonly ProtocolModel[] = [
     model: { file: "x.json", service: "example#Service", shapes: {}, cases, serverCases: 0 },
   },
 ];
-const known = { protocol: "awsJson1_1", kind: "response", id: "Plain", reason: "it must not" };
+const known = {
+  protocol: "awsJson1_1",
+  kind: "response",
+  id: "Plain",
+  place: "body",
+  reason: "no",
+};
 
 test("each case is expected over the handler and, where it can go there, over sockets", () => {
   const expectations = listExpectations(models, [known]).slice(0, 5);

@@ -20,6 +20,11 @@ test("weighs more for more code", async () => {
   expect(more.minified).toBe(little.minified + 1001);
 });
 
+test("what is imported on demand does not count", async () => {
+  const { minified } = await measure('console.log(() => import("@pawprint/runtime"));');
+  expect(minified).toBeLessThan(60);
+});
+
 test("fails where a program cannot be bundled", async () => {
   await expect(measure('import "no-such-package";')).rejects.toThrow("no-such-package");
 });

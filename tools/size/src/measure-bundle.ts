@@ -1,13 +1,11 @@
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /** What a user would write, and for which platform it is bundled. */
 export interface BundleCase {
   readonly title: string;
   readonly platform: "browser" | "node";
   readonly source: string;
-  /** Packages that are loaded only on demand, and so are left out. */
-  readonly external?: readonly string[];
 }
 
 export interface BundleSize {
@@ -18,9 +16,19 @@ export interface BundleSize {
   readonly gzipped: number;
 }
 
-/** Bundles and minifies a program with esbuild, and weighs the result. */
+/** What is imported on demand is no part of what starts: bundlers that split code give it a file of its own. */
+const leaveOutOnDemand: Plugin = {
+  name: "leave-out-on-demand",
+  setup({ onResolve }) {
+    onResolve({ filter: /^/ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path, external: true } : undefined,
+    );
+  },
+};
+
+/** Bundles and minifies a program with esbuild, and weighs what starts with it. */
 export async function measureBundle(
-  { title, platform, source, external = [] }: BundleCase,
+  { title, platform, source }: BundleCase,
   resolveDir: string,
 ): Promise<BundleSize> {
   const { outputFiles } = await build({
@@ -31,7 +39,7 @@ export async function measureBundle(
     format: "esm",
     target: "es2022",
     platform,
-    external: [...external],
+    plugins: [leaveOutOnDemand],
     legalComments: "none",
     logLevel: "error",
   });

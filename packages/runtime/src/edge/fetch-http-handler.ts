@@ -34,17 +34,17 @@ export interface FetchHttpHandlerOptions {
  */
 export class FetchHttpHandler implements HttpHandler {
   readonly metadata: { handlerProtocol: string } = { handlerProtocol: "fetch" };
-  private readonly options: FetchHttpHandlerOptions;
+  readonly #options: FetchHttpHandlerOptions;
 
   constructor(options: FetchHttpHandlerOptions = {}) {
-    this.options = options;
+    this.#options = options;
   }
 
   async handle(
     request: HttpRequest,
     {
       abortSignal,
-      requestTimeout = this.options.requestTimeout ?? 30_000,
+      requestTimeout = this.#options.requestTimeout ?? 30_000,
     }: HttpHandlerOptions = {},
   ): Promise<RequestHandlerOutput<HttpResponse>> {
     const host = formatHost(request);
@@ -52,7 +52,7 @@ export class FetchHttpHandler implements HttpHandler {
     const given = abortSignal as AbortSignal | undefined;
     if (given?.aborted) throw createAbortError(host, given);
 
-    const { fetch = globalThis.fetch } = this.options;
+    const { fetch = globalThis.fetch } = this.#options;
     const init = createInit(request);
     let stage: HttpStage = "waiting for the response";
     const limits = {

@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { _SHA256 } from "@noble/hashes/sha2.js";
 import { Sha256Checksum, type Sha256Hash } from "../sha256.ts";
 
 /**
@@ -7,6 +7,6 @@ import { Sha256Checksum, type Sha256Hash } from "../sha256.ts";
  */
 export class Sha256 extends Sha256Checksum {
   protected override createHash(): Sha256Hash {
-    return sha256.create();
+    return new _SHA256();
   }
 }

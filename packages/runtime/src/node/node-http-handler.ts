@@ -65,27 +65,27 @@ export interface NodeHttpHandlerOptions {
  */
 export class NodeHttpHandler implements HttpHandler {
   readonly metadata: { handlerProtocol: string } = { handlerProtocol: "http/1.1" };
-  private readonly connectionTimeout: number;
-  private readonly requestTimeout: number;
-  private readonly maxSockets: number;
-  private readonly idleTimeout: number;
-  private readonly givenAgents: { readonly [protocol: string]: Agent | undefined };
-  private ownAgents: { [protocol: string]: Agent } = {};
+  readonly #connectionTimeout: number;
+  readonly #requestTimeout: number;
+  readonly #maxSockets: number;
+  readonly #idleTimeout: number;
+  readonly #givenAgents: { readonly [protocol: string]: Agent | undefined };
+  #ownAgents: { [protocol: string]: Agent } = {};
 
   constructor(options: NodeHttpHandlerOptions = {}) {
-    this.connectionTimeout = options.connectionTimeout ?? 5_000;
-    this.requestTimeout = options.requestTimeout ?? 30_000;
-    this.maxSockets = options.maxSockets ?? 50;
-    this.idleTimeout = options.idleTimeout ?? 60_000;
-    this.givenAgents = { "http:": options.httpAgent, "https:": options.httpsAgent };
+    this.#connectionTimeout = options.connectionTimeout ?? 5_000;
+    this.#requestTimeout = options.requestTimeout ?? 30_000;
+    this.#maxSockets = options.maxSockets ?? 50;
+    this.#idleTimeout = options.idleTimeout ?? 60_000;
+    this.#givenAgents = { "http:": options.httpAgent, "https:": options.httpsAgent };
   }
 
   async handle(
     request: HttpRequest,
-    { abortSignal, requestTimeout = this.requestTimeout }: HttpHandlerOptions = {},
+    { abortSignal, requestTimeout = this.#requestTimeout }: HttpHandlerOptions = {},
   ): Promise<RequestHandlerOutput<HttpResponse>> {
-    const exchange = new Exchange(request, this.selectAgent(request.protocol), {
-      connectionTimeout: this.connectionTimeout,
+    const exchange = new Exchange(request, this.#selectAgent(request.protocol), {
+      connectionTimeout: this.#connectionTimeout,
       requestTimeout,
       // `@smithy/types` also allows a kind of signal from before Node had one: nothing makes it now.
       abortSignal: abortSignal as AbortSignal | undefined,
@@ -95,27 +95,27 @@ export class NodeHttpHandler implements HttpHandler {
 
   /** Closes idle connections, and those in use once they are free. Later requests open new ones. */
   destroy(): void {
-    for (const agent of Object.values(this.ownAgents)) {
+    for (const agent of Object.values(this.#ownAgents)) {
       agent.maxFreeSockets = 0;
       closeIdleSockets(agent);
     }
-    this.ownAgents = {};
+    this.#ownAgents = {};
   }
 
-  private selectAgent(protocol: string): Agent {
-    const given = this.givenAgents[protocol];
+  #selectAgent(protocol: string): Agent {
+    const given = this.#givenAgents[protocol];
     if (given !== undefined) return given;
-    this.ownAgents[protocol] ??= this.createAgent(protocol);
-    return this.ownAgents[protocol];
+    this.#ownAgents[protocol] ??= this.#createAgent(protocol);
+    return this.#ownAgents[protocol];
   }
 
-  private createAgent(protocol: string): Agent {
+  #createAgent(protocol: string): Agent {
     const { Agent } = loadHttp(protocol);
     const options = {
       keepAlive: true,
-      maxSockets: this.maxSockets,
+      maxSockets: this.#maxSockets,
       // An agent without a `timeout` passes over the time that a service names.
-      timeout: this.idleTimeout || longestTimeout,
+      timeout: this.#idleTimeout || longestTimeout,
       // Older versions of Node pass over it.
       proxyEnv: process.env,
     };
@@ -131,141 +131,144 @@ interface ExchangeLimits {
 
 /** One request and its response, from the first connection to whatever ends it. */
 class Exchange {
-  private readonly request: HttpRequest;
-  private readonly agent: Agent;
-  private readonly limits: ExchangeLimits;
+  readonly #request: HttpRequest;
+  readonly #agent: Agent;
+  readonly #limits: ExchangeLimits;
   /** Host and port, as error messages name them. */
-  private readonly host: string;
-  private readonly hostname: string;
-  private stage: HttpStage = "waiting for the response";
-  private outgoing: ClientRequest | undefined;
-  private bytesBefore = 0;
-  private isResent = false;
-  private isSettled = false;
-  private resolve: (response: HttpResponse) => void = () => {};
-  private reject: (error: unknown) => void = () => {};
-  private stopClock: () => void = () => {};
-  private stopConnectionClock: () => void = () => {};
+  readonly #host: string;
+  readonly #hostname: string;
+  #stage: HttpStage = "waiting for the response";
+  #outgoing: ClientRequest | undefined;
+  #bytesBefore = 0;
+  #isResent = false;
+  #isSettled = false;
+  #resolve: (response: HttpResponse) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+  #stopClock: () => void = () => {};
+  #stopConnectionClock: () => void = () => {};
 
   constructor(request: HttpRequest, agent: Agent, limits: ExchangeLimits) {
-    this.request = request;
-    this.agent = agent;
-    this.limits = limits;
-    this.host = formatHost(request);
+    this.#request = request;
+    this.#agent = agent;
+    this.#limits = limits;
+    this.#host = formatHost(request);
     // Node wants an IPv6 address without the brackets that a URL gives it.
-    this.hostname = request.hostname.replace(/^\[|\]$/g, "");
+    this.#hostname = request.hostname.replace(/^\[|\]$/g, "");
   }
 
   run(): Promise<HttpResponse> {
-    const { abortSignal, requestTimeout } = this.limits;
+    const { abortSignal, requestTimeout } = this.#limits;
     return new Promise((resolve, reject) => {
-      if (abortSignal?.aborted) throw createAbortError(this.host, abortSignal);
-      this.resolve = resolve;
-      this.reject = reject;
-      this.send();
-      this.stopClock = startTimeout(requestTimeout, () => {
-        this.fail(createTimeoutError(this.host, "requestTimeout", requestTimeout, this.stage));
+      if (abortSignal?.aborted) throw createAbortError(this.#host, abortSignal);
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#send();
+      this.#stopClock = startTimeout(requestTimeout, () => {
+        this.#fail(createTimeoutError(this.#host, "requestTimeout", requestTimeout, this.#stage));
       });
-      abortSignal?.addEventListener("abort", this.onAbort);
+      abortSignal?.addEventListener("abort", this.#onAbort);
     });
   }
 
-  private send(): void {
-    const { request, agent } = this;
+  #send(): void {
+    const request = this.#request;
+    const agent = this.#agent;
     const body = readBody(request.body);
     const outgoing = loadHttp(request.protocol).request({
       agent,
       protocol: request.protocol,
-      hostname: this.hostname,
+      hostname: this.#hostname,
       port: request.port,
       method: request.method,
       path: formatPath(request),
       headers: request.headers,
     });
-    this.outgoing = outgoing;
-    if (isQueued(outgoing, agent)) this.stage = "waiting for a free connection";
-    else if (!outgoing.reusedSocket) this.startConnecting();
-    outgoing.on("socket", (socket) => this.connect(socket));
-    outgoing.on("response", (incoming) => this.read(incoming));
+    this.#outgoing = outgoing;
+    if (isQueued(outgoing, agent)) this.#stage = "waiting for a free connection";
+    else if (!outgoing.reusedSocket) this.#startConnecting();
+    outgoing.on("socket", (socket) => this.#connect(socket));
+    outgoing.on("response", (incoming) => this.#read(incoming));
     outgoing.on("error", (cause) => {
-      if (outgoing === this.outgoing) this.recover(cause);
+      if (outgoing === this.#outgoing) this.#recover(cause);
     });
     if (body !== undefined) outgoing.setHeader("content-length", Buffer.byteLength(body));
     outgoing.end(body);
   }
 
   /** Starts the clock before there is a socket, for a proxy may keep one waiting, too. */
-  private startConnecting(): void {
-    if (this.stage === "connecting") return;
-    this.stage = "connecting";
-    const { connectionTimeout } = this.limits;
-    this.stopConnectionClock = startTimeout(connectionTimeout, () => {
-      this.fail(createTimeoutError(this.host, "connectionTimeout", connectionTimeout, this.stage));
+  #startConnecting(): void {
+    if (this.#stage === "connecting") return;
+    this.#stage = "connecting";
+    const { connectionTimeout } = this.#limits;
+    this.#stopConnectionClock = startTimeout(connectionTimeout, () => {
+      this.#fail(
+        createTimeoutError(this.#host, "connectionTimeout", connectionTimeout, this.#stage),
+      );
     });
   }
 
-  private connect(socket: Socket): void {
-    this.bytesBefore = socket.bytesRead;
+  #connect(socket: Socket): void {
+    this.#bytesBefore = socket.bytesRead;
     if (isConnecting(socket)) {
-      this.startConnecting();
-      socket.once("encrypted" in socket ? "secureConnect" : "connect", () => this.endConnecting());
+      this.#startConnecting();
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", () => this.#endConnecting());
     } else {
-      this.endConnecting();
+      this.#endConnecting();
     }
   }
 
-  private endConnecting(): void {
-    this.stopConnectionClock();
-    this.stage = "waiting for the response";
+  #endConnecting(): void {
+    this.#stopConnectionClock();
+    this.#stage = "waiting for the response";
   }
 
-  private read(incoming: IncomingMessage): void {
-    this.stage = "reading the response";
+  #read(incoming: IncomingMessage): void {
+    this.#stage = "reading the response";
     const chunks: Uint8Array[] = [];
     incoming.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-    incoming.on("error", (cause) => this.recover(cause));
+    incoming.on("error", (cause) => this.#recover(cause));
     incoming.on("end", () => {
-      this.settle();
-      this.resolve(createResponse(incoming, chunks));
+      this.#settle();
+      this.#resolve(createResponse(incoming, chunks));
     });
   }
 
-  private recover(cause: NodeJS.ErrnoException): void {
-    if (this.isSettled) return;
-    if (this.isStale(cause)) {
+  #recover(cause: NodeJS.ErrnoException): void {
+    if (this.#isSettled) return;
+    if (this.#isStale(cause)) {
       // Where one idle connection was closed, others were, too.
-      closeIdleSockets(this.agent, this.hostname);
-      this.isResent = true;
-      this.send();
+      closeIdleSockets(this.#agent, this.#hostname);
+      this.#isResent = true;
+      this.#send();
     } else {
-      this.fail(createConnectionError(this.host, this.stage, cause));
+      this.#fail(createConnectionError(this.#host, this.#stage, cause));
     }
   }
 
-  private isStale({ code }: NodeJS.ErrnoException): boolean {
+  #isStale({ code }: NodeJS.ErrnoException): boolean {
     return (
-      !this.isResent &&
-      this.outgoing?.reusedSocket === true &&
-      this.outgoing.socket?.bytesRead === this.bytesBefore &&
+      !this.#isResent &&
+      this.#outgoing?.reusedSocket === true &&
+      this.#outgoing.socket?.bytesRead === this.#bytesBefore &&
       (code === "ECONNRESET" || code === "EPIPE")
     );
   }
 
-  private fail(error: TransportError): void {
-    this.settle();
-    this.reject(error);
-    this.outgoing?.destroy();
+  #fail(error: TransportError): void {
+    this.#settle();
+    this.#reject(error);
+    this.#outgoing?.destroy();
   }
 
-  private settle(): void {
-    this.isSettled = true;
-    this.stopClock();
-    this.stopConnectionClock();
-    this.limits.abortSignal?.removeEventListener("abort", this.onAbort);
+  #settle(): void {
+    this.#isSettled = true;
+    this.#stopClock();
+    this.#stopConnectionClock();
+    this.#limits.abortSignal?.removeEventListener("abort", this.#onAbort);
   }
 
-  private readonly onAbort = (): void => {
-    this.fail(createAbortError(this.host, this.limits.abortSignal as AbortSignal));
+  readonly #onAbort = (): void => {
+    this.#fail(createAbortError(this.#host, this.#limits.abortSignal as AbortSignal));
   };
 }
 

@@ -40,7 +40,7 @@ export function createSigner(options: SignerOptions): RequestSigner {
  * every signature to find their key in a cache.
  */
 class SignatureV4 extends SignatureV4Base implements RequestSigner {
-  private lastKey: SigningKey | undefined;
+  #lastKey: SigningKey | undefined;
 
   constructor({ uriEscapePath = true, ...options }: SignerOptions) {
     // Only S3 and Glacier want the checksum of the body in a header of its own.
@@ -69,8 +69,8 @@ class SignatureV4 extends SignatureV4Base implements RequestSigner {
       canonicalRequest,
       algorithm,
     );
-    const key = await this.selectKey(credentials.secretAccessKey, scope);
-    const signature = toHex(await this.authenticate(stringToSign, key));
+    const key = await this.#selectKey(credentials.secretAccessKey, scope);
+    const signature = toHex(await this.#authenticate(stringToSign, key));
     request.headers.authorization =
       `${algorithm} Credential=${credentials.accessKeyId}/${scope}, ` +
       `SignedHeaders=${this.getCanonicalHeaderList(headers)}, Signature=${signature}`;
@@ -78,15 +78,15 @@ class SignatureV4 extends SignatureV4Base implements RequestSigner {
   }
 
   /** A key holds for a secret, day, region and service. The last one is kept. */
-  private async selectKey(secret: string, scope: string): Promise<Uint8Array> {
-    if (this.lastKey?.secret === secret && this.lastKey.scope === scope) return this.lastKey.key;
+  async #selectKey(secret: string, scope: string): Promise<Uint8Array> {
+    if (this.#lastKey?.secret === secret && this.#lastKey.scope === scope) return this.#lastKey.key;
     let key: string | Uint8Array = `AWS4${secret}`;
-    for (const part of scope.split("/")) key = await this.authenticate(part, key);
-    this.lastKey = { secret, scope, key: key as Uint8Array };
-    return this.lastKey.key;
+    for (const part of scope.split("/")) key = await this.#authenticate(part, key);
+    this.#lastKey = { secret, scope, key: key as Uint8Array };
+    return this.#lastKey.key;
   }
 
-  private authenticate(text: string, key: string | Uint8Array): Promise<Uint8Array> {
+  #authenticate(text: string, key: string | Uint8Array): Promise<Uint8Array> {
     const hash = new this.sha256(key);
     hash.update(new TextEncoder().encode(text));
     return hash.digest();

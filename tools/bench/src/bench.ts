@@ -1,0 +1,67 @@
+import { writeImage, writePart } from "tools-performance-page/page";
+import { printTable } from "tools-performance-page/table";
+import { candidateNames } from "./candidates.ts";
+import { measureColdStarts } from "./cold-start.ts";
+import { drawRatios, printDocument, type Section } from "./document.ts";
+import { measureParts } from "./parts.ts";
+import { runRounds, startServer } from "./rounds.ts";
+import {
+  createColdStartTable,
+  createFigureTable,
+  createPartTable,
+  createRatioTable,
+  type Measurement,
+} from "./tables.ts";
+import { readVersions } from "./versions.ts";
+import { workNames } from "./work.ts";
+
+// `--quick` runs a tenth of it, to see that everything works, and writes no page.
+const isQuick = process.argv.includes("--quick");
+const turns = isQuick ? 3 : 9;
+const calls = isQuick ? 60 : 400;
+
+const server = await startServer();
+try {
+  const measurements: Measurement[] = [];
+  for (const concurrency of [1, 16, 256]) {
+    for (const work of workNames) {
+      const plan = {
+        work,
+        concurrency,
+        turns,
+        calls: Math.max(calls, concurrency),
+        warmUpCalls: calls,
+      };
+      measurements.push({
+        work,
+        concurrency,
+        rounds: await runRounds(candidateNames, server.url, plan),
+      });
+    }
+  }
+  const sections: readonly Section[] = [
+    {
+      title: "Ratios",
+      text: "CPU time below 1 × ours is less than ours; calls a second above 1 × ours are more.",
+      table: createRatioTable(measurements),
+    },
+    { title: "Figures behind them", text: "", table: createFigureTable(measurements) },
+    {
+      title: "Parts of a call",
+      text: "On their own, with nothing that goes over a socket.",
+      table: createPartTable(await measureParts(turns, isQuick ? 100 : 1_000)),
+    },
+    {
+      title: "From the start of a process",
+      text: "Each program is started anew, as it is installed and in one file that esbuild made. Times are from the start of the process; a process that does nothing takes most of the first.",
+      table: createColdStartTable(await measureColdStarts(server.url, turns)),
+    },
+  ];
+  for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);
+  if (!isQuick) {
+    await writeImage("performance.svg", drawRatios(measurements));
+    await writePart("calls", printDocument(sections, await readVersions()));
+  }
+} finally {
+  server.stop();
+}

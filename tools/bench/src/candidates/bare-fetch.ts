@@ -1,0 +1,13 @@
+import type { Candidate } from "../candidate.ts";
+import { checkAnswer } from "../work.ts";
+import { createBareRequest } from "./floor.ts";
+
+export const candidate: Candidate = {
+  name: "bare fetch",
+  create: (endpoint) => ({
+    call: async (work) => {
+      const response = await fetch(endpoint, { method: "POST", ...createBareRequest(work) });
+      checkAnswer(work, await response.json());
+    },
+  }),
+};

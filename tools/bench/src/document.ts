@@ -1,0 +1,40 @@
+import { cpus } from "node:os";
+import { drawBars } from "tools-performance-page/bars";
+import { printMarkdown, type Table } from "tools-performance-page/table";
+import { rivals } from "./candidates.ts";
+import { compare } from "./statistics.ts";
+import type { Measurement } from "./tables.ts";
+
+export interface Section {
+  readonly title: string;
+  readonly text: string;
+  readonly table: Table;
+}
+
+/** The part of `docs/performance.md` about calls, with how the figures came about. */
+export function printDocument(sections: readonly Section[], versions: Table): string {
+  const { length, 0: cpu } = cpus();
+  const parts = [
+    "![CPU time of BatchMeterUsage with 25 records, as a multiple of the floor](images/performance.svg)",
+    `**How.** Every client runs in a process of its own and calls a server in another one, on 127.0.0.1; both answers and inputs are the same bytes for all. They take turns, round by round, after a warm-up; a ratio is that of two rounds of the same turn, the median of all turns is shown, with half of the range of the middle half behind ±. Each client is set up as its documentation says, with as many kept-alive connections as calls run at a time. The **floor** sends the same bytes with \`node:http\`, or with \`fetch\`, and the three hashes of a signature whose key is known; it checks, retries and explains nothing. CPU time is user and system time of the client's process.`,
+    `Figures are of one machine on one day (Node ${process.versions.node}, ${length} × ${cpu?.model.trim() ?? "unknown"}); ratios travel, figures do not.`,
+    printMarkdown(versions),
+    ...sections.flatMap(({ title, text, table }) => [`### ${title}`, text, printMarkdown(table)]),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** CPU time of a batch, 16 calls at a time, as a multiple of the floor of the same transport. */
+export function drawRatios(measurements: readonly Measurement[]): string {
+  const measured = measurements.find(
+    ({ work, concurrency }) => work === "batchMeterUsage" && concurrency === 16,
+  );
+  const bars = rivals.flatMap(({ ours, floor, all }) =>
+    all.map((name) => {
+      const of = (one: typeof name): readonly number[] =>
+        (measured?.rounds.get(one) ?? []).map(({ cpu }) => cpu);
+      return { label: name, value: compare(of(name), of(floor)).median, isOurs: name === ours };
+    }),
+  );
+  return drawBars("CPU time of BatchMeterUsage, 25 records, × the floor of its transport", bars);
+}
