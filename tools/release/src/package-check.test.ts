@@ -48,6 +48,11 @@ test.each<[string, Fault, string]>([
   ["a test", { files: { "dist/index.test.js": "" } }, "dist/index.test.js is a test"],
   ["no licence file", { files: { LICENSE: undefined } }, "has no LICENSE"],
   ["an empty README", { files: { "README.md": " " } }, "has no README.md"],
+  [
+    "provenance for every publisher",
+    { manifest: { publishConfig: { provenance: true } } },
+    "leave that to the workflow",
+  ],
   ["another licence", { manifest: { license: "MIT" } }, "licence must be Apache-2.0"],
   ["nothing built", { files: { "dist/index.js": undefined } }, "build it first"],
   ["a workspace range", { manifest: { dependencies: { other: "workspace:*" } } }, "workspace:*"],

@@ -15,6 +15,7 @@ export function checkPackages(packages: readonly PackedPackage[]): readonly stri
     [
       ...checkVersion(packed.manifest, version),
       ...checkRanges(packed.manifest, versions),
+      ...checkProvenance(packed.manifest),
       ...checkFiles(packed),
       ...packed.files.flatMap((file) => checkSourceMap(file, packed.files)),
     ].map((problem) => `${packed.manifest.name}: ${problem}`),
@@ -41,6 +42,12 @@ function checkRanges(
     if (own === undefined || own === range) return [];
     return [`depends on ${name} ${range}; packages of one release depend on each other as ${own}`];
   });
+}
+
+/** No variable and no `.npmrc` takes it back: npm then publishes nowhere but in CI. */
+function checkProvenance({ publishConfig }: PackedManifest): readonly string[] {
+  if (publishConfig?.provenance === undefined) return [];
+  return ["its publishConfig has provenance; leave that to the workflow, which can make it"];
 }
 
 function checkFiles({ manifest, files }: PackedPackage): readonly string[] {

@@ -12,6 +12,7 @@ export interface PackedManifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
+  readonly publishConfig?: { readonly provenance?: boolean };
   readonly dependencies?: { readonly [name: string]: string };
   readonly peerDependencies?: { readonly [name: string]: string };
   readonly optionalDependencies?: { readonly [name: string]: string };
