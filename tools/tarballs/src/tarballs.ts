@@ -15,6 +15,8 @@ export interface Manifest {
     readonly [subpath: string]: string | { readonly [condition: string]: string };
   };
   readonly dependencies?: { readonly [name: string]: string };
+  /** What a generated package was made from. Others have nothing of it. */
+  readonly pawprint?: object;
 }
 
 /** A package that is published. */
