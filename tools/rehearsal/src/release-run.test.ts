@@ -49,8 +49,9 @@ function prepare(registry: string): void {
   git("add", "--all");
   git(...identity, "commit", "--quiet", "--message=Begin");
   const environment = { ...process.env, npm_config_registry: registry };
-  clone = createScratchClone(repository, { environment });
-  onTestFinished(() => clone.remove());
+  const created = createScratchClone(repository, { environment });
+  onTestFinished(() => created.remove());
+  clone = created;
 }
 
 beforeEach(() => {
@@ -106,6 +107,14 @@ test("a command that ends before it was to be broken off is a failure", async ()
   const never = new Promise<void>(() => {});
   await expect(publish({ at: "touch checked.txt", when: never })).rejects.toThrow(BrokenOff);
   expect(lines).toContain("      it ended before it could be broken off");
+});
+
+test("a command to break off at that a job does not have is a failure", async () => {
+  writeFileSync(join(clone.folder, ".changeset/new.md"), "");
+  await clone.commit("Add a changeset");
+  await runRelease({ clone, report, expect: "version", breakOff: { at: "npm run upload" } });
+  expect(lines).toContain("      the job version has no such command");
+  expect(report.failed).toBe(1);
 });
 
 test("nothing is published where npm knows a registry elsewhere", async () => {

@@ -64,7 +64,10 @@ async function planJob(
   return changesets === "0" ? "publish" : "version";
 }
 
-async function runJob(job: Job, { clone, report, breakOff }: ReleaseRunOptions): Promise<void> {
+async function runJob(
+  job: Job,
+  { clone, report, expect, breakOff }: ReleaseRunOptions,
+): Promise<void> {
   for (const original of job.commands) {
     const command = replacements.has(original) ? replacements.get(original) : original;
     if (command === undefined) continue;
@@ -87,6 +90,9 @@ async function runJob(job: Job, { clone, report, breakOff }: ReleaseRunOptions):
     } else {
       await report.step(title, () => runScript(clone, command));
     }
+  }
+  if (breakOff !== undefined) {
+    report.check(`broken off at ${breakOff.at}`, [`the job ${expect} has no such command`]);
   }
 }
 
