@@ -177,6 +177,7 @@ export function emitMocksReadme(plan: PackagePlan, samples: SamplePlan): Generat
       "| no operation's target | not answered by `handlers`, so that other mocks can; `UnknownOperationException` from `fallback` |",
     ].join("\n"),
     "Handlers go by `X-Amz-Target` alone: they answer on every host of the service and on any endpoint of your own, over HTTP too. A server that has nothing but this service takes `[...mock.handlers, mock.fallback]`. Where two services have a target in common, the one whose handlers come first answers.",
+    ...emitRulesAsData(plan),
   ]);
 }
 
@@ -195,6 +196,23 @@ function emitMockTable({ operation }: PlannedOperation): string {
     "| `reset()` | forgets all of that; `mock.reset()` does it for every operation |",
     "| `handler` | the msw handler of this operation alone |",
   ].join("\n");
+}
+
+/** How emulators and tests get at the overlay's rules, where there are any. */
+function emitRulesAsData({ names, service }: PackagePlan): readonly string[] {
+  if (service.rules.length === 0) return [];
+  return [
+    "## Rules as data",
+    "What the documentation says beyond the model (limits, windows, quotas), with the time that it holds and its source. Mocks do not keep these rules; an emulator of the service can.",
+    emitExample(code`
+      import { rules } from "${names.packages.mocks}/rules";
+
+      const today = new Date().toISOString().slice(0, 10);
+      for (const { id, since = "", until = "9999", values } of rules) {
+        if (since <= today && today < until) console.log(id, values);
+      }
+    `),
+  ];
 }
 
 /** How sample data is made, where the service takes or gives anything. */

@@ -44,6 +44,7 @@ test.each([
   [2, "answered after 3 attempts"],
   [3, "MeteringRecordId: '"],
   [4, "InvalidSignatureException\n"],
+  [5, "meter-usage-window { maximumAgeHours: 6 }"],
 ])("example %d runs", async (number, expected) => {
   const { file = "" } = programs[number - 1] ?? {};
   const { stdout } = await promisify(execFile)(process.execPath, [file]);

@@ -13,6 +13,7 @@ import { emitShapesFile } from "../shapes-file.ts";
 import { emitMocksIndexFile } from "./index-file.ts";
 import { emitMockFile } from "./mock-file.ts";
 import { emitOperationMockFile } from "./operation-mock-file.ts";
+import { emitRulesFile } from "./rules-file.ts";
 import { emitSamplesFile } from "./samples-file.ts";
 
 /** Mocks for msw: they decode what arrives, check it, and answer in the protocol's own form. */
@@ -25,13 +26,14 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
     (known: readonly Shape[], nameOf: (shape: Shape) => string) =>
     (shape: Shape): ImportedSymbol | undefined =>
       known.includes(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  const rulesFile = emitRulesFile(plan);
   const samples = planSamples(service, plan.isPresent);
   const files = [
     ...emitPackageFiles(plan, {
       kind: "mocks",
       description: `${service.title} for unit tests: typed mocks on msw.`,
       keywords: ["mock", "msw", "testing"],
-      exports: { ".": "index" },
+      exports: { ".": "index", ...(rulesFile && { "./rules": "rules" }) },
       dependencies: {
         [names.packages.core]: plan.version,
         "@pawprint/runtime": plan.version,
@@ -43,6 +45,7 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
     emitMocksReadme(plan, samples),
     emitMocksIndexFile(plan, samples),
     emitMockFile(plan),
+    rulesFile,
     ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),
     emitSamplesFile(
       plan,

@@ -1,3 +1,4 @@
+export type { DatedRule } from "./dated-rule.ts";
 export type { MockedError, MockedErrors } from "./mock-data.ts";
 export type { FindCredentials, MockOptions } from "./mock-options.ts";
 export {
@@ -7,6 +8,7 @@ export {
   mockOperation,
   type OperationMock,
 } from "./operation-mock.ts";
+export { createRandom, type Random } from "./random.ts";
 export { createSample, type SampleHints, type SampleOptions, type SampleTable } from "./sample.ts";
 export {
   awsJson1_0Server,

@@ -82,6 +82,6 @@ export async function copyExamples(readmes: readonly string[], project: string):
 
 function findKind(code: string): keyof Examples | undefined {
   if (!/^import /m.test(code)) return undefined;
-  if (code.includes("-mocks")) return "tests";
+  if (/ from "(?:@pawprint\/[^"]*-(?:emulator|mocks)|msw)[/"]/.test(code)) return "tests";
   return /-node"|codegen"/.test(code) ? "node" : "web";
 }

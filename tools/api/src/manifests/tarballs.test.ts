@@ -6,9 +6,9 @@ import { describe, expect, inject, test } from "vitest";
 const { project, tarballs } = inject("installed");
 
 describe.each(tarballs)("$name", ({ name, files }) => {
-  test("ships its code, its declarations, its README and its licence, and nothing else", () => {
+  test("ships its code, its page, its declarations, its README and its licence, and nothing else", () => {
     const expected =
-      /^(?:dist\/.*\.(?:d\.ts|js)|dist\/signing\/LICENSE\.smithy\.txt|bin\/pawprint\.js)$/;
+      /^(?:dist\/.*\.(?:d\.ts|js)|dist\/signing\/LICENSE\.smithy\.txt|bin\/[\w-]+\.js|page\/index\.html)$/;
     const other = files.filter((file) => !expected.test(file)).sort();
     expect(other).toEqual(["LICENSE", "README.md", "package.json"]);
     expect(files.filter((file) => /\.test[.-]/.test(file))).toEqual([]);

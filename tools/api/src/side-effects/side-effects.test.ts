@@ -9,9 +9,11 @@ import { shakers } from "./shakers.ts";
 
 const installed = inject("installed");
 const specifiers = (await listEntryPoints(installed)).map(({ specifier }) => specifier);
-/** What is bundled. The generator is a program for Node: its manifest's promise has to do. */
+/** What is bundled. The generator and the emulator are programs for Node: their manifests' promise has to do. */
 const bundled = [
-  ...specifiers.filter((specifier) => specifier !== "@pawprint/codegen"),
+  ...specifiers.filter(
+    (specifier) => !/^@pawprint\/(?:codegen|[\w-]+-emulator)(?:\/|$)/.test(specifier),
+  ),
   goldenPackage,
   `${goldenPackage}/protocol`,
 ];

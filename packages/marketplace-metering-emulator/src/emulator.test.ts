@@ -1,0 +1,125 @@
+import { getResponse } from "msw";
+import { describe, expect, test } from "vitest";
+import { ManualClock } from "./clock.ts";
+import { createMeteringEmulator } from "./emulator.ts";
+import { now, openMarket, seed } from "./example.test-market.ts";
+import { MemoryJournal } from "./journal.ts";
+
+const market = openMarket();
+
+test("requests of other services are left to the handlers after the emulator's", async () => {
+  const { handlers } = createMeteringEmulator({ seed });
+  const request = new Request("https://example.com/", {
+    method: "POST",
+    headers: { "x-amz-target": "OtherService.Run" },
+  });
+  expect(await getResponse([...handlers], request)).toBeUndefined();
+});
+
+describe("a reset", () => {
+  test("forgets usage, requests and what was added, and switches faults off", async () => {
+    const { emulator } = market;
+    await market.client().resolveCustomer({ RegistrationToken: "token-older" });
+    emulator.directory.add({ customers: [{ accountId: "1" }] });
+    emulator.faults.set([{ kind: "hang" }]);
+    emulator.reset();
+    expect(emulator.requests).toEqual([]);
+    expect(emulator.mock.resolveCustomer.calls).toEqual([]);
+    expect(emulator.state()).toMatchObject({ faults: [], usage: [] });
+    expect(emulator.directory.customers.has("1")).toBe(false);
+    await market.client().resolveCustomer({ RegistrationToken: "token-older" });
+  });
+
+  test("brings back the faults that were there at the start", () => {
+    const emulator = createMeteringEmulator({ faults: [{ kind: "throttle", times: 1 }] });
+    emulator.faults.set([]);
+    emulator.reset();
+    expect(emulator.faults.current).toEqual([{ kind: "throttle", times: 1 }]);
+  });
+});
+
+describe("who signs with a key that the seed does not name", () => {
+  test("is the seller of the first product", async () => {
+    const resolved = market.client("WHOEVER").resolveCustomer({ RegistrationToken: "token-older" });
+    await expect(resolved).resolves.toHaveProperty("ProductCode", "older");
+  });
+
+  test("can be refused", async () => {
+    const emulator = createMeteringEmulator({
+      seed,
+      clock: new ManualClock(now),
+      defaultCaller: null,
+    });
+    const response = await emulator.respond(
+      new Request("https://metering.marketplace.us-east-1.amazonaws.com/", {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "AWSMPMeteringService.ResolveCustomer",
+        },
+        body: JSON.stringify({ RegistrationToken: "token-older" }),
+      }),
+    );
+    expect(response.headers.get("x-amzn-errortype")).toBe("UnrecognizedClientException");
+  });
+});
+
+test("the state shows no private key and no secret", () => {
+  const emulator = createMeteringEmulator({
+    seed: {
+      products: [
+        {
+          productCode: "container",
+          sellerAccount: "1",
+          dimensions: [],
+          createdOn: "2026-01-01",
+          keys: [{ version: 1, privateKey: "hidden" }],
+        },
+      ],
+      callers: [{ accessKeyId: "KEY", accountId: "1", secretAccessKey: "hidden" }],
+    },
+  });
+  expect(JSON.stringify(emulator.state())).not.toContain("hidden");
+});
+
+test("every record has an id of its own, in the form of a UUID", async () => {
+  const ids = new Set<string | undefined>();
+  for (const Dimension of ["users", "gigabytes"]) {
+    for (let hour = 0; hour < 4; hour += 1) {
+      const Timestamp = new Date(Date.parse(now) - hour * 3_600_000);
+      const { Results } = await market.client().batchMeterUsage({
+        ProductCode: "older",
+        UsageRecords: [{ Timestamp, CustomerIdentifier: "acme", Dimension }],
+      });
+      ids.add(Results?.[0]?.MeteringRecordId);
+    }
+  }
+  expect(ids.size).toBe(8);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("usage that cannot be kept is answered with a fault of the server, and counts nothing", async () => {
+  const journal = new MemoryJournal();
+  journal.append = () => {
+    throw new Error("the disk is full");
+  };
+  const emulator = createMeteringEmulator({ seed, clock: new ManualClock(now), journal });
+  const response = await emulator.respond(
+    new Request("https://metering.marketplace.us-east-1.amazonaws.com/", {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSMPMeteringService.BatchMeterUsage",
+      },
+      body: JSON.stringify({
+        ProductCode: "older",
+        UsageRecords: [
+          { Timestamp: Date.parse(now) / 1000, CustomerIdentifier: "acme", Dimension: "users" },
+        ],
+      }),
+    }),
+  );
+  expect(response.status).toBe(500);
+  expect(emulator.state().usage).toEqual([]);
+});

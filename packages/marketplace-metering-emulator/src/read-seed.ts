@@ -1,0 +1,216 @@
+import type { Directory } from "./directory.ts";
+import {
+  at,
+  InvalidJsonError,
+  JsonReader,
+  type MemberCheck,
+  type MemberRule,
+  type MemberRules,
+  printValue,
+} from "./json-problems.ts";
+import type { CredentialSource, Seed } from "./seed.ts";
+import { checkPrivateKey } from "./signing-keys.ts";
+
+type Element = readonly [value: { readonly [name: string]: unknown }, pointer: string];
+
+/**
+ * A seed from JSON. Throws an `InvalidJsonError` that names every problem with its JSON pointer.
+ * What `known` has may be referred to, and what has the same id takes its place.
+ */
+export async function readSeed(json: unknown, known?: Directory): Promise<Seed> {
+  const reader = new JsonReader();
+  const root = reader.readObject(json, "", rootMembers) ?? {};
+  const readAll = (name: string, members: MemberRules): readonly Element[] =>
+    reader.readList(root[name], `/${name}`).flatMap(([value, pointer]) => {
+      const object = reader.readObject(value, pointer, members);
+      return object === undefined ? [] : [[object, pointer] as const];
+    });
+  const products = readAll("products", productMembers);
+  const customers = readAll("customers", customerMembers);
+  const agreements = readAll("agreements", agreementMembers);
+  const tokens = readAll("tokens", tokenMembers);
+  const callers = readAll("callers", callerMembers);
+
+  refuseRepeated(reader, products, "productCode");
+  refuseRepeated(reader, customers, "accountId");
+  refuseRepeated(reader, customers, "customerIdentifier");
+  refuseRepeated(reader, agreements, "licenseArn");
+  refuseRepeated(reader, tokens, "token");
+  refuseRepeated(reader, callers, "accessKeyId");
+  for (const product of products) await checkKeys(reader, product);
+
+  const productCodes = [...idsOf(products, "productCode"), ...(known?.products.keys() ?? [])];
+  const accounts = [...idsOf(customers, "accountId"), ...(known?.customers.keys() ?? [])];
+  const licenses = [
+    ...idsOf(agreements, "licenseArn"),
+    ...(known?.agreements.map(({ licenseArn }) => licenseArn) ?? []),
+  ];
+  for (const element of [...agreements, ...tokens]) {
+    refuseUnknown(reader, element, "productCode", "product", productCodes);
+    refuseUnknown(reader, element, "customerAccount", "customer", accounts);
+  }
+  for (const token of tokens) {
+    refuseUnknown(reader, token, "licenseArn", "agreement's licence", licenses);
+  }
+  for (const agreement of agreements) checkOrder(reader, agreement);
+
+  if (reader.problems.length > 0) throw new InvalidJsonError("the seed is wrong", reader.problems);
+  return json as Seed;
+}
+
+function idsOf(elements: readonly Element[], name: string): readonly unknown[] {
+  return elements.map(([value]) => value[name]);
+}
+
+function refuseRepeated(reader: JsonReader, elements: readonly Element[], name: string): void {
+  const first = new Map<unknown, string>();
+  for (const [value, pointer] of elements) {
+    const id = value[name];
+    if (id === undefined) continue;
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, pointer);
+    else reader.report(at(pointer, name), `${printValue(id)} is that of ${earlier}, too`);
+  }
+}
+
+function refuseUnknown(
+  reader: JsonReader,
+  [value, pointer]: Element,
+  name: string,
+  what: string,
+  known: readonly unknown[],
+): void {
+  const id = value[name];
+  if (typeof id !== "string" || known.includes(id)) return;
+  reader.report(at(pointer, name), `there is no ${what} ${printValue(id)}`);
+}
+
+async function checkKeys(reader: JsonReader, [product, pointer]: Element): Promise<void> {
+  const keys = reader.readList(product.keys, at(pointer, "keys")).flatMap(([value, place]) => {
+    const object = reader.readObject(value, place, keyMembers);
+    return object === undefined ? [] : [[object, place] as const];
+  });
+  refuseRepeated(reader, keys, "version");
+  for (const [{ privateKey }, place] of keys) {
+    if (typeof privateKey !== "string") continue;
+    await checkPrivateKey(privateKey).catch((error: Error) => {
+      reader.report(at(place, "privateKey"), error.message);
+    });
+  }
+}
+
+function checkOrder(reader: JsonReader, [{ startsAt, endsAt }, pointer]: Element): void {
+  if (typeof startsAt !== "string" || typeof endsAt !== "string") return;
+  if (!(Date.parse(endsAt) < Date.parse(startsAt))) return;
+  reader.report(at(pointer, "endsAt"), `${printValue(endsAt)} is before startsAt`);
+}
+
+const pass: MemberCheck = () => undefined;
+
+const isText: MemberCheck = (value) =>
+  typeof value === "string" && value !== "" ? undefined : "a text that is not empty";
+
+const isAccount: MemberCheck = (value) =>
+  typeof value === "string" && /^[0-9]{1,255}$/.test(value)
+    ? undefined
+    : "the number of an account, as a string of digits,";
+
+const isBoolean: MemberCheck = (value) =>
+  typeof value === "boolean" ? undefined : "true or false";
+
+const isTextList: MemberCheck = (value) =>
+  Array.isArray(value) && value.every((one) => isText(one) === undefined)
+    ? undefined
+    : "an array of texts that are not empty";
+
+const isVersion: MemberCheck = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 1 ? undefined : "a whole number from 1";
+
+const isDay: MemberCheck = (value) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && isCalendarDay(value)
+    ? undefined
+    : "a day such as 2026-07-01";
+
+/** A moment as JSON gives it: ISO 8601, with an offset. */
+export const isMoment: MemberCheck = (value) =>
+  typeof value === "string" &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  isCalendarDay(value.slice(0, 10))
+    ? undefined
+    : "a time such as 2026-07-01T00:00:00Z";
+
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isCalendarDay(day: string): boolean {
+  const date = new Date(day);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+const sources: readonly string[] = [
+  "agentCoreExecutionRole",
+  "ec2InstanceRole",
+  "ecsTaskRole",
+  "eksPodIdentity",
+  "eksServiceAccountRole",
+  "longTermKeys",
+  "nodeRole",
+] satisfies readonly CredentialSource[];
+
+const isSource: MemberCheck = (value) =>
+  sources.includes(value as string) ? undefined : `one of ${sources.join(", ")}`;
+
+const needed = (check: MemberCheck): MemberRule => ({ check, required: true });
+const optional = (check: MemberCheck): MemberRule => ({ check });
+
+const rootMembers: MemberRules = {
+  products: optional(pass),
+  customers: optional(pass),
+  agreements: optional(pass),
+  tokens: optional(pass),
+  callers: optional(pass),
+};
+
+const productMembers: MemberRules = {
+  productCode: needed(isText),
+  sellerAccount: needed(isAccount),
+  dimensions: needed(isTextList),
+  createdOn: needed(isDay),
+  disabled: optional(isBoolean),
+  keys: optional(pass),
+};
+
+const keyMembers: MemberRules = {
+  version: needed(isVersion),
+  privateKey: optional(isText),
+  expiresAt: optional(isMoment),
+};
+
+const customerMembers: MemberRules = {
+  accountId: needed(isAccount),
+  customerIdentifier: optional(isText),
+};
+
+const agreementMembers: MemberRules = {
+  productCode: needed(isText),
+  customerAccount: needed(isAccount),
+  licenseArn: optional(isText),
+  startsAt: optional(isMoment),
+  endsAt: optional(isMoment),
+};
+
+const tokenMembers: MemberRules = {
+  token: needed(isText),
+  productCode: needed(isText),
+  customerAccount: needed(isAccount),
+  licenseArn: optional(isText),
+  issuedAt: needed(isMoment),
+};
+
+const callerMembers: MemberRules = {
+  accessKeyId: needed(isText),
+  accountId: needed(isAccount),
+  region: optional(isText),
+  secretAccessKey: optional(isText),
+  credentials: optional(isSource),
+  workload: optional(isText),
+};

@@ -1,0 +1,56 @@
+import type { FaultKind } from "./faults.ts";
+
+/** A request that arrived, whatever it asked for, and what became of it. */
+export interface LoggedRequest {
+  /** ISO 8601, by the emulator's clock. */
+  readonly at: string;
+  /** As the request names it, or `undefined` where it names none. */
+  readonly operation: string | undefined;
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+  /** 0 where the client does not say. */
+  readonly attempt: number;
+  /** Absent where no answer was given: see `fault`. */
+  readonly status: number | undefined;
+  /** The name of the error in the answer. */
+  readonly error: string | undefined;
+  /** The fault that made the answer what it is. */
+  readonly fault: FaultKind | undefined;
+  /** What was answered, for people. */
+  readonly summary: string;
+  readonly requestId: string;
+  /** How long it took until the answer was known, without the wait of a fault. */
+  readonly milliseconds: number;
+}
+
+/** The latest requests. */
+export class RequestLog {
+  readonly #kept: number;
+  #requests: LoggedRequest[] = [];
+  #count = 0;
+
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
+
+  /** Oldest first. */
+  get requests(): readonly LoggedRequest[] {
+    return this.#requests;
+  }
+
+  /** How many there were, also those that are not kept any more. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(request: LoggedRequest): void {
+    this.#count += 1;
+    this.#requests.push(request);
+    if (this.#requests.length > this.#kept) this.#requests.shift();
+  }
+
+  clear(): void {
+    this.#requests = [];
+    this.#count = 0;
+  }
+}
