@@ -48,7 +48,7 @@ describe("a manifest", () => {
       type: "module",
       sideEffects: false,
       engines: { node: ">=20.19.0" },
-      publishConfig: { access: "public", provenance: true },
+      publishConfig: { access: "public" },
       dependencies,
       pawprint: { service: "example", package: kind },
     });

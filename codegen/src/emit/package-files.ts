@@ -47,7 +47,7 @@ function describePackage({ names, version, service }: PackagePlan, manifest: Man
     exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
     files: ["dist/**/*.js", "dist/**/*.d.ts"],
     engines: { node: ">=20.19.0" },
-    publishConfig: { access: "public", provenance: true },
+    publishConfig: { access: "public" },
     scripts: {
       build: "tsc -b",
       typecheck: "tsc --noEmit",

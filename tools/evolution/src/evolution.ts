@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listenForInterruption } from "tools-scratch-clone/interruption";
 import { rehearse } from "./rehearsal.ts";
 
 /*
@@ -18,6 +19,11 @@ if (data === undefined || !existsSync(history)) {
     .sort()
     .map((name) => join(history, name));
   const repository = fileURLToPath(new URL("../../..", import.meta.url));
-  const changelog = rehearse({ repository, revisions, onStep: (line) => console.log(line) });
+  const changelog = await rehearse({
+    repository,
+    revisions,
+    onStep: (line) => console.log(line),
+    signal: listenForInterruption(),
+  });
   console.log(`\n${changelog}`);
 }

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { copyFile, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { HarnessError } from "tools-conformance/harness-error";
+import { installLockedProject } from "tools-tarballs/locked-project";
 import type { Missing } from "./runtime.ts";
 
 /**
@@ -12,19 +12,16 @@ import type { Missing } from "./runtime.ts";
  * work on it needs none of them.
  */
 const folder = fileURLToPath(new URL("../engines", import.meta.url));
-const lock = join(folder, "package-lock.json");
-/** The lock file that was installed last. */
-const installed = join(folder, "node_modules", ".installed-lock.json");
 
 /** Installs the runtimes that come from npm, unless they are there as the lock file wants them. */
 export async function installEngines(): Promise<void> {
-  const [wanted, found] = await Promise.all([lock, installed].map(readIfPresent));
-  if (wanted === found) return;
-  console.log("Installing the runtimes, 0.9 GB: only the first time, and when a version changes …");
-  await promisify(execFile)("npm", ["ci"], { cwd: folder }).catch((cause: Error) => {
+  const onInstall = (): void =>
+    console.log(
+      "Installing the runtimes, 0.9 GB: only the first time, and when a version changes …",
+    );
+  await installLockedProject({ folder, onInstall }).catch((cause: Error) => {
     throw new HarnessError(`the runtimes cannot be installed: ${cause.message}`, { cause });
   });
-  await copyFile(lock, installed);
 }
 
 /** The binary of an engine, by the package that has it on this platform, such as `linux-x64`. */
@@ -49,8 +46,4 @@ export async function readVersion(binary: string): Promise<string> {
   const [version] = /\d+(?:[.-]\d+)+/.exec(stdout) ?? [];
   if (version === undefined) throw new HarnessError(`${binary}: has no version in ${stdout}`);
   return version;
-}
-
-async function readIfPresent(file: string): Promise<string | undefined> {
-  return readFile(file, "utf8").catch(() => undefined);
 }

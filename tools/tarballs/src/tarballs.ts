@@ -15,9 +15,11 @@ export interface Manifest {
     readonly [subpath: string]: string | { readonly [condition: string]: string };
   };
   readonly dependencies?: { readonly [name: string]: string };
+  /** What a generated package was made from. Others have nothing of it. */
+  readonly pawprint?: object;
 }
 
-/** A package of this repository that is published. */
+/** A package that is published. */
 export interface PublishedPackage {
   readonly manifest: Manifest;
   /** Absolute. */
@@ -33,19 +35,19 @@ export interface Tarball {
   readonly files: readonly string[];
 }
 
-/** Every package that is published, in the order of their folders. */
-export function findPublishedPackages(): readonly PublishedPackage[] {
+/** Every package that is published, in the order of their folders; of this repository, or of a clone of it. */
+export function findPublishedPackages(repository: string = root): readonly PublishedPackage[] {
   return globSync(
     ["codegen", "packages/*", "packages/*/*"].map((folder) => `${folder}/package.json`),
     {
-      cwd: root,
+      cwd: repository,
       exclude: (path) => path.includes("node_modules"),
     },
   )
     .sort()
     .map((path) => ({
-      manifest: JSON.parse(readFileSync(join(root, path), "utf8")) as Manifest,
-      folder: join(root, dirname(path)),
+      manifest: JSON.parse(readFileSync(join(repository, path), "utf8")) as Manifest,
+      folder: join(repository, dirname(path)),
     }))
     .filter(({ manifest }) => manifest.private !== true);
 }

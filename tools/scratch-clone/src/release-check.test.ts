@@ -5,9 +5,9 @@ const changelog =
   "# core\n\n## 0.2.0\n\n### Minor Changes\n\n- Follow.\n\n  - More.\n\n## 0.1.0\n\n- Old.\n";
 const core: ReleasedPackage = { name: "core", version: "0.2.0", changelog };
 const runtime: ReleasedPackage = { name: "runtime", version: "0.2.0", changelog: undefined };
-const expected = { version: "0.2.0", service: ["core"], tells: "- More." };
+const expected = { version: "0.2.0", changed: ["core"], tells: "- More." };
 
-test("a release in which all packages have one version, and the service's tell why, is right", () => {
+test("a release in which all packages have one version, and those that changed tell why, is right", () => {
   expect(checkRelease([core, runtime], expected)).toEqual([]);
 });
 
