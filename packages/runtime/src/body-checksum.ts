@@ -1,4 +1,4 @@
-import { md5 } from "@noble/hashes/legacy.js";
+import { hashMd5 } from "./md5-hash.ts";
 
 /** A header that tells whether a body came as it was sent. */
 export interface BodyChecksum {
@@ -14,5 +14,5 @@ export interface BodyChecksum {
  */
 export const contentMd5: BodyChecksum = {
   header: "content-md5",
-  compute: (body) => btoa(String.fromCharCode(...md5(body))),
+  compute: (body) => btoa(String.fromCharCode(...hashMd5(body))),
 };
