@@ -8,54 +8,13 @@ import { minifySync } from "rolldown/utils";
 import manifest from "./package.json" with { type: "json" };
 
 /**
- * What `@smithy/signature-v4` takes from `@smithy/core`, and the module of each. The modules that
- * it names gather everything that a client of the AWS SDK needs, with side effects at their top
- * level: 47 kB gzip in Node. Another name in a later version fails the build, to be looked at.
+ * Puts a file of ours in the place of what `@smithy/signature-v4` takes from `@smithy/core`. A name
+ * that it does not have fails the build, to be looked at.
  */
-const coreModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
-  "@smithy/core/client": {
-    normalizeProvider: "transport/normalizeProvider.js",
-  },
-  "@smithy/core/protocols": {
-    escapeUri: "protocols/util-uri-escape/escape-uri.js",
-    HttpRequest: "transport/httpRequest.js",
-  },
-  "@smithy/core/serde": {
-    fromHex: "serde/util-hex-encoding/hex-encoding.js",
-    fromUtf8: "serde/util-utf8/fromUtf8.browser.js",
-    hasOwn: "transport/hasOwn.js",
-    isArrayBuffer: "serde/is-array-buffer/is-array-buffer.js",
-    toUint8Array: "serde/util-utf8/toUint8Array.browser.js",
-    writeKey: "serde/writeKey.js",
-  },
-};
-
-/**
- * What comes from a module of ours instead, below `src`: that of `@smithy/core` fills a table with a
- * loop, which no bundler leaves out.
- */
-const ownModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
-  "@smithy/core/serde": { toHex: "signing/hex-encoding.ts" },
-};
-
-const selectCoreModules: Plugin = {
-  name: "select-core-modules",
-  resolveId(id, importer) {
-    if (!id.startsWith("@smithy/core/")) return undefined;
-    if (Object.hasOwn(coreModules, id)) return { id: `\0${id}`, moduleSideEffects: false };
-    throw new Error(`${importer} takes something from ${id}: add it to coreModules`);
-  },
-  load(id) {
-    if (!id.startsWith("\0@smithy/core/")) return undefined;
-    const name = id.slice(1);
-    const files = [
-      ...list(coreModules[name], join(corePackage, "dist-es", "submodules")),
-      ...list(ownModules[name], join(root, "src")),
-    ];
-    return files
-      .map(([exported, file]) => `export { ${exported} } from ${JSON.stringify(file)};`)
-      .join("\n");
-  },
+const replaceSmithyCore: Plugin = {
+  name: "replace-smithy-core",
+  resolveId: (id) =>
+    id.startsWith("@smithy/core/") ? join(root, "src", "signing", "smithy-core.ts") : undefined,
 };
 
 /** Lets bundlers leave out constants that are computed: esbuild keeps products and calls. */
@@ -76,7 +35,6 @@ const root = import.meta.dirname;
 const dist = join(root, "dist");
 const resolve = createRequire(import.meta.url).resolve;
 const signaturePackage = dirname(resolve("@smithy/signature-v4/package.json"));
-const corePackage = dirname(resolve("@smithy/core/package.json"));
 const signer = "signing/smithy-signature-v4";
 
 await rm(dist, { recursive: true, force: true });
@@ -106,14 +64,14 @@ function emitDeclarations(): void {
  * four times as long. In the signer is what it uses of `@smithy/signature-v4`.
  */
 async function bundle(): Promise<RolldownOutput> {
-  const sources = await Promise.all([signaturePackage, corePackage].map(readNameAndVersion));
+  const signature = await readNameAndVersion(signaturePackage);
   const build = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries().map((entry) => [entry, join(root, "src", `${entry}.ts`)])),
     platform: "neutral",
     external: [/^node:/, ...dependencies().map((name) => new RegExp(`^${name}(?:/|$)`))],
     resolve: { mainFields: ["module", "main"] },
-    plugins: [selectCoreModules, markConstants],
+    plugins: [replaceSmithyCore, markConstants],
     transform: { target: "es2023" },
   });
   try {
@@ -123,14 +81,14 @@ async function bundle(): Promise<RolldownOutput> {
       entryFileNames: "[name].js",
       chunkFileNames: "[name].js",
       banner: ({ name }) =>
-        name === signer ? `// With parts of ${sources.join(" and ")}, see LICENSE.smithy.txt` : "",
+        name === signer ? `// With parts of ${signature}, see LICENSE.smithy.txt` : "",
       codeSplitting: {
         groups: [
           {
             name: signer,
-            test: /[\\/](?:signature-v4|core)[\\/]dist-es[\\/]|[\\/]src[\\/]signing[\\/]/,
+            test: /[\\/]signature-v4[\\/]dist-es[\\/]|[\\/]src[\\/]signing[\\/]/,
           },
-          { name: "shared", test: /[\\/]src[\\/]/, minShareCount: 3 },
+          { name: "shared", priority: 1, test: /[\\/]src[\\/](?!signing[\\/])/, minShareCount: 3 },
         ],
       },
     });
@@ -149,13 +107,6 @@ function entries(): readonly string[] {
 /** What is installed beside the package, or by whoever uses it. */
 function dependencies(): readonly string[] {
   return Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-}
-
-function list(
-  files: { readonly [exported: string]: string } | undefined,
-  folder: string,
-): readonly (readonly [exported: string, file: string])[] {
-  return Object.entries(files ?? {}).map(([name, file]) => [name, join(folder, file)]);
 }
 
 /** An import of anything that is not there for users would fail on their machines alone. */

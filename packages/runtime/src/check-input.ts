@@ -1,3 +1,4 @@
+import { brandOf } from "./brand.ts";
 import type { InputProblem } from "./errors.ts";
 import { InvalidInputError } from "./errors.ts";
 import type {
@@ -338,10 +339,6 @@ function isUint8Array(value: unknown): value is Uint8Array {
 /** A plain object, or an instance of a class with fields: no Map, Date or other thing with a content that JSON does not see. */
 function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return brandOf(value) === "[object Object]";
-}
-
-function brandOf(value: unknown): string {
-  return Object.prototype.toString.call(value);
 }
 
 function isPlain(value: object): boolean {

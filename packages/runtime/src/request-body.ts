@@ -1,3 +1,4 @@
+import { toBytes } from "./bytes.ts";
 import { smallestCompressedBody } from "./compression.ts";
 import type { HttpRequest } from "./http-handler.ts";
 import type { Operation } from "./operation.ts";
@@ -29,8 +30,4 @@ export function addChecksum(
   if (checksum === undefined || checksum.header in request.headers) return request;
   const value = checksum.compute(toBytes(request.body));
   return { ...request, headers: { ...request.headers, [checksum.header]: value } };
-}
-
-function toBytes(body: string | Uint8Array): Uint8Array {
-  return typeof body === "string" ? new TextEncoder().encode(body) : body;
 }

@@ -1,4 +1,5 @@
 import type { Checksum, SourceData } from "@smithy/types";
+import { toBytes } from "./bytes.ts";
 
 /**
  * SHA-256, or HMAC-SHA-256 (RFC 2104) where a secret is given. Text counts as UTF-8.
@@ -48,14 +49,4 @@ function join(start: Uint8Array, end: Uint8Array): Uint8Array {
   joined.set(start);
   joined.set(end, start.length);
   return joined;
-}
-
-const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
-
-function toBytes(data: SourceData): Uint8Array {
-  if (typeof data === "string") return encoder.encode(data);
-  if (data instanceof Uint8Array) return data;
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
 }
