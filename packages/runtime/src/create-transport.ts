@@ -26,7 +26,6 @@ import { checkCallOptions, checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolResponse } from "./protocol/protocol.ts";
 import { addressRequest } from "./request-address.ts";
-import { addChecksum, compressRequest } from "./request-body.ts";
 import { formatHost } from "./request-target.ts";
 import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
@@ -142,7 +141,11 @@ class ServiceTransport implements Transport {
       "amz-sdk-invocation-id": crypto.randomUUID(),
       ...this.#platform.requestHeaders?.(),
     });
-    return this.#attempt(call, { endpoint, request: await compressRequest(operation, request) });
+    const { compression } = operation;
+    return this.#attempt(call, {
+      endpoint,
+      request: compression === undefined ? request : await compression(request),
+    });
   }
 
   /** Sends the request until it succeeds or the retry strategy gives up. */
@@ -266,7 +269,8 @@ class ServiceTransport implements Transport {
       const given: AttemptContext = { ...context, request: unsigned, attempt };
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
-    unsigned = addChecksum(operation, unsigned);
+    // The signature covers it, and an interceptor may have changed the body.
+    unsigned = operation.checksum?.(unsigned) ?? unsigned;
     const isSigned = await this.#isSigned(operation);
     // Another call may correct the clock at any time: it counts which one this request has.
     const clockOffset = this.#clockOffset;
