@@ -1,9 +1,9 @@
+import type { BodyRequest } from "./body-request.ts";
 import { toBytes } from "./bytes.ts";
-import type { HttpRequest } from "./http-handler.ts";
 import { hashMd5 } from "./md5-hash.ts";
 
 /** Adds a header that tells whether a body came as it was sent, where the request does not have it yet. */
-export type BodyChecksum = (request: HttpRequest) => HttpRequest;
+export type BodyChecksum = <Request extends BodyRequest>(request: Request) => Request;
 
 /**
  * The MD5 checksum of HTTP, in base64. It finds accidents, not attacks: those are the signature's
@@ -12,6 +12,6 @@ export type BodyChecksum = (request: HttpRequest) => HttpRequest;
  */
 export const contentMd5: BodyChecksum = (request) => {
   if ("content-md5" in request.headers) return request;
-  const checksum = btoa(String.fromCharCode(...hashMd5(toBytes(request.body))));
+  const checksum = btoa(String.fromCharCode(...hashMd5(toBytes(request.body ?? ""))));
   return { ...request, headers: { ...request.headers, "content-md5": checksum } };
 };

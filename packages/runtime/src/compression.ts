@@ -1,12 +1,12 @@
+import type { BodyRequest } from "./body-request.ts";
 import { toBytes } from "./bytes.ts";
-import type { HttpRequest } from "./http-handler.ts";
 
 /** Makes the body of a request smaller. Gives the same request where that is not worth it, or not possible. */
-export type Compression = (request: HttpRequest) => Promise<HttpRequest>;
+export type Compression = <Request extends BodyRequest>(request: Request) => Promise<Request>;
 
 /** Encodings of the request's own come first. */
 export const gzip: Compression = async (request) => {
-  const body = toBytes(request.body);
+  const body = toBytes(request.body ?? "");
   // Vercel's Edge Runtime has no `CompressionStream`.
   if (body.length < smallestCompressedBody || !globalThis.CompressionStream) return request;
   const stream = new Blob([body as Uint8Array<ArrayBuffer>]).stream();

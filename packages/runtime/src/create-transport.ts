@@ -133,7 +133,9 @@ class ServiceTransport implements Transport {
     throwIfAborted(call);
     const { operation, context } = call;
     for (const interceptor of this.#interceptors) await interceptor.readBeforeExecution?.(context);
-    if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
+    if (this.#options.validate ?? true) {
+      checkInput(operation.name, operation.input, input, this.#service.inputChecks);
+    }
     const draft = this.#service.protocol.createRequest(operation, input);
     const endpoint = await this.#resolveEndpoint(operation, input);
     const request = addressRequest(draft, endpoint, operation.hostPrefix?.(input), {
