@@ -26,10 +26,23 @@ export function checkInput(
 
 /** Checks a value of one kind of shape. */
 export type ShapeCheck<Kind extends Shape> = (
-  check: InputCheck,
+  check: RunningCheck,
   shape: Kind,
   value: unknown,
 ) => void;
+
+/** What a check of one kind of shape calls: it goes into what a value is made of, and reports problems. */
+export interface RunningCheck {
+  number(shape: NumberShape, value: unknown, range: NumberRange): void;
+  elements(shape: Shape, value: readonly unknown[], sparse?: true): void;
+  members(shape: StructureShape | UnionShape, value: { readonly [name: string]: unknown }): void;
+  /** The value of a key, or the key itself. A sensitive key stands in no message. */
+  stepInto(key: string, shape: Shape, value: unknown, sensitive?: true): void;
+  nameOf(shape: StructureShape | UnionShape, name: string): string;
+  size(bounds: { readonly min?: number; readonly max?: number }, size: number, unit: string): void;
+  wrong(expected: string, value: unknown): void;
+  report(message: string): void;
+}
 
 /** Checks of the kinds of shapes that few services have in their inputs: those that do bring them. */
 export interface ShapeChecks {
@@ -53,7 +66,7 @@ export interface NumberRange {
 }
 
 /** One check of a value and all that is in it. Problems come in the order of the shapes' members. */
-export class InputCheck {
+export class InputCheck implements RunningCheck {
   readonly problems: InputProblem[] = [];
   readonly #checks: ShapeChecks;
   /** The way to the value at hand: names and indexes. A path is printed only for a problem. */
@@ -170,7 +183,7 @@ export class InputCheck {
   elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
     // `forEach` would skip the holes of an array, which are sent as null.
     for (let index = 0; index < value.length; index += 1) {
-      if (value[index] !== null || !sparse) this.step(index, shape, value[index]);
+      if (value[index] !== null || !sparse) this.#step(index, shape, value[index]);
     }
   }
 
@@ -198,14 +211,14 @@ export class InputCheck {
       if (!Object.hasOwn(shape.members, name)) {
         this.#at(this.nameOf(shape, name), "is no member of the model");
       } else if (member !== undefined) {
-        this.step(name, shape.members[name] as Shape, member);
+        this.#step(name, shape.members[name] as Shape, member);
       }
     }
   }
 
   /** A key of a map may be a secret itself. */
   stepInto(key: string, shape: Shape, value: unknown, sensitive?: true): void {
-    this.step(this.#sensitive || sensitive ? concealedKey : key, shape, value);
+    this.#step(this.#sensitive || sensitive ? concealedKey : key, shape, value);
   }
 
   /** A name that the model does not have may be anything: someone may have passed a map of secrets. */
@@ -222,7 +235,7 @@ export class InputCheck {
     if (size > max) this.report(`${size} ${unit} are more than ${max}`);
   }
 
-  step(step: string | number, shape: Shape, value: unknown): void {
+  #step(step: string | number, shape: Shape, value: unknown): void {
     if (this.#stopped) return;
     this.#steps.push(step);
     this.#value(shape, value);
