@@ -15,8 +15,10 @@ export abstract class Sha256Checksum implements Checksum {
     this.#key = secret === undefined ? undefined : this.#createKey(toBytes(secret));
   }
 
+  /** The bytes must stay as they are until `digest`: a body that comes whole is not copied. */
   update(data: SourceData): void {
-    this.#data = join(this.#data, toBytes(data));
+    const bytes = toBytes(data);
+    this.#data = this.#data.length === 0 ? bytes : join(this.#data, bytes);
   }
 
   async digest(): Promise<Uint8Array> {
