@@ -8,11 +8,11 @@ import { toBytes } from "./bytes.ts";
  * Node takes 10 µs to look up its algorithm, and the edge has none that is not asynchronous.
  */
 export abstract class Sha256Checksum implements Checksum {
-  readonly #key: Uint8Array | undefined;
+  readonly #secret: Uint8Array | undefined;
   #data: Uint8Array = new Uint8Array();
 
   constructor(secret?: SourceData) {
-    this.#key = secret === undefined ? undefined : this.#createKey(toBytes(secret));
+    this.#secret = secret === undefined ? undefined : toBytes(secret);
   }
 
   /** The bytes must stay as they are until `digest`: a body that comes whole is not copied. */
@@ -22,9 +22,13 @@ export abstract class Sha256Checksum implements Checksum {
   }
 
   async digest(): Promise<Uint8Array> {
-    if (this.#key === undefined) return this.hash(this.#data);
-    const inner = this.hash(join(mask(this.#key, 0x36), this.#data));
-    return this.hash(join(mask(this.#key, 0x5c), inner));
+    const secret = this.#secret;
+    if (secret === undefined) return this.hash(this.#data);
+    // A secret as HMAC wants it: as long as a block of SHA-256, hashed first where it is longer.
+    const key = new Uint8Array(64);
+    key.set(secret.length > key.length ? await this.hash(secret) : secret);
+    const inner = await this.hash(join(mask(key, 0x36), this.#data));
+    return this.hash(join(mask(key, 0x5c), inner));
   }
 
   reset(): void {
@@ -32,14 +36,7 @@ export abstract class Sha256Checksum implements Checksum {
   }
 
   /** SHA-256 as a platform has it. */
-  protected abstract hash(data: Uint8Array): Uint8Array;
-
-  /** A secret as HMAC wants it: as long as a block of SHA-256, hashed first where it is longer. */
-  #createKey(secret: Uint8Array): Uint8Array {
-    const key = new Uint8Array(64);
-    key.set(secret.length > key.length ? this.hash(secret) : secret);
-    return key;
-  }
+  protected abstract hash(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
 function mask(key: Uint8Array, pad: number): Uint8Array {
