@@ -83,12 +83,19 @@ async function bundle(): Promise<RolldownOutput> {
       banner: ({ name }) =>
         name === signer ? `// With parts of ${signature}, see LICENSE.smithy.txt` : "",
       codeSplitting: {
+        // A group takes along what its modules import, unless a group before it has that.
         groups: [
+          { name: "shared", test: /[\\/]src[\\/](?!signing[\\/])/, minShareCount: 3 },
           {
             name: signer,
             test: /[\\/]signature-v4[\\/]dist-es[\\/]|[\\/]src[\\/]signing[\\/]/,
           },
-          { name: "shared", priority: 1, test: /[\\/]src[\\/](?!signing[\\/])/, minShareCount: 3 },
+          { name: "find-problems", test: /[\\/]src[\\/]find-problems\.ts$/ },
+          { name: "json", test: /[\\/]src[\\/]protocol[\\/]json\.ts$/ },
+          { name: "sha256", test: /[\\/]src[\\/]edge[\\/]sha256\.ts$/ },
+          // Not every bundler leaves out an import of msw that nothing of its file needs.
+          { name: "mocks/sample", test: /[\\/]src[\\/]mocks[\\/]sample\.ts$/ },
+          { name: "mocks/handlers", test: /[\\/]src[\\/]mocks[\\/](?!index)/ },
         ],
       },
     });
@@ -109,9 +116,15 @@ function dependencies(): readonly string[] {
   return Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 }
 
-/** An import of anything that is not there for users would fail on their machines alone. */
+/**
+ * An import of anything that is not there for users would fail on their machines alone, and so would
+ * one of msw where nobody asks for mocks.
+ */
 function checkImports({ fileName, imports, dynamicImports }: OutputChunk): void {
   for (const path of [...imports, ...dynamicImports]) {
+    const isOfMocks = path === "msw" || path.startsWith("mocks/");
+    if (isOfMocks && !fileName.startsWith("mocks/"))
+      throw new Error(`${fileName}: imports ${path}`);
     const name = /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
     if (path.endsWith(".js") && !path.startsWith("@")) continue;
     if (!path.startsWith("node:") && !dependencies().includes(name)) {

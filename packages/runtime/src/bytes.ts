@@ -1,4 +1,4 @@
-const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** The bytes of a buffer or a view, without a copy; text is encoded as UTF-8. */
 export function toBytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
