@@ -3,73 +3,31 @@ import { copyFile, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build, type Plugin, transform } from "esbuild";
+import { type OutputChunk, type Plugin, type RolldownOutput, rolldown } from "rolldown";
+import { minifySync } from "rolldown/utils";
+import manifest from "./package.json" with { type: "json" };
 
 /**
- * What `@smithy/signature-v4` takes from `@smithy/core`, and the module of each. The modules that
- * it names gather everything that a client of the AWS SDK needs, with side effects at their top
- * level: 47 kB gzip in Node. Another name in a later version fails the build, to be looked at.
+ * Puts a file of ours in the place of what `@smithy/signature-v4` takes from `@smithy/core`. A name
+ * that it does not have fails the build, to be looked at.
  */
-const coreModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
-  "@smithy/core/client": {
-    normalizeProvider: "transport/normalizeProvider.js",
-  },
-  "@smithy/core/protocols": {
-    escapeUri: "protocols/util-uri-escape/escape-uri.js",
-    HttpRequest: "transport/httpRequest.js",
-  },
-  "@smithy/core/serde": {
-    fromHex: "serde/util-hex-encoding/hex-encoding.js",
-    fromUtf8: "serde/util-utf8/fromUtf8.browser.js",
-    hasOwn: "transport/hasOwn.js",
-    isArrayBuffer: "serde/is-array-buffer/is-array-buffer.js",
-    toUint8Array: "serde/util-utf8/toUint8Array.browser.js",
-    writeKey: "serde/writeKey.js",
-  },
-};
-
-/**
- * What comes from a module of ours instead, below `dist`: that of `@smithy/core` fills a table with a
- * loop, which no bundler leaves out.
- */
-const ownModules: { readonly [name: string]: { readonly [exported: string]: string } } = {
-  "@smithy/core/serde": { toHex: "signing/hex-encoding.js" },
-};
-
-const selectCoreModules: Plugin = {
-  name: "select-core-modules",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@smithy\/core\// }, ({ path, importer }) =>
-      Object.hasOwn(coreModules, path)
-        ? { path, namespace: "core", sideEffects: false }
-        : { errors: [{ text: `${importer} takes something from ${path}: add it to coreModules` }] },
-    );
-    onLoad({ filter: /^/, namespace: "core" }, ({ path }) => ({
-      contents: [
-        ...Object.entries(coreModules[path] ?? {}).map(
-          ([name, file]) => `export { ${name} } from "./dist-es/submodules/${file}";`,
-        ),
-        ...Object.entries(ownModules[path] ?? {}).map(
-          ([name, file]) => `export { ${name} } from ${JSON.stringify(join(dist, file))};`,
-        ),
-      ].join("\n"),
-      resolveDir: corePackage,
-    }));
-  },
+const replaceSmithyCore: Plugin = {
+  name: "replace-smithy-core",
+  resolveId: (id) =>
+    id.startsWith("@smithy/core/") ? join(root, "src", "signing", "smithy-core.ts") : undefined,
 };
 
 /** Lets bundlers leave out constants that are computed: esbuild keeps products and calls. */
 const markConstants: Plugin = {
   name: "mark-constants",
-  setup({ onLoad }) {
-    onLoad({ filter: /signature-v4[\\/]dist-es[\\/]constants\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8"))
-        .replaceAll(/= (\w+\.toLowerCase\(\);)/g, "= /* @__PURE__ */ $1")
-        .replaceAll(/= (\d+(?: \* \d+)+);/g, (_, product: string) => {
-          const factors = product.split("*").map(Number);
-          return `= ${factors.reduce((one, other) => one * other)};`;
-        }),
-    }));
+  transform(code, id) {
+    if (!/signature-v4[\\/]dist-es[\\/]constants\.js$/.test(id)) return undefined;
+    return code
+      .replaceAll(/= (\w+\.toLowerCase\(\);)/g, "= /* @__PURE__ */ $1")
+      .replaceAll(/= (\d+(?: \* \d+)+);/g, (_, product: string) => {
+        const factors = product.split("*").map(Number);
+        return `= ${factors.reduce((one, other) => one * other)};`;
+      });
   },
 };
 
@@ -77,57 +35,113 @@ const root = import.meta.dirname;
 const dist = join(root, "dist");
 const resolve = createRequire(import.meta.url).resolve;
 const signaturePackage = dirname(resolve("@smithy/signature-v4/package.json"));
-const corePackage = dirname(resolve("@smithy/core/package.json"));
+const signer = "signing/smithy-signature-v4";
 
 await rm(dist, { recursive: true, force: true });
 try {
-  compile();
-  await bundleSigner();
+  emitDeclarations();
+  const { output } = await bundle();
+  const chunks = output.filter((file) => file.type === "chunk");
+  for (const chunk of chunks) checkImports(chunk);
+  checkSigner(chunks);
+  await copyFile(join(signaturePackage, "LICENSE"), join(dist, "signing", "LICENSE.smithy.txt"));
 } catch (error) {
   await rm(dist, { recursive: true, force: true });
   throw error;
 }
 
-function compile(): void {
+function emitDeclarations(): void {
   const tsc = join(dirname(resolve("typescript/package.json")), "bin", "tsc");
   const project = join(root, "tsconfig.json");
-  const { status } = spawnSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [tsc, "-p", project, "--emitDeclarationOnly"], {
+    stdio: "inherit",
+  });
   if (status !== 0) throw new Error("The sources do not compile");
 }
 
-/** Puts into the signer what it uses of `@smithy/signature-v4`, and the licence of that beside it. */
-async function bundleSigner(): Promise<void> {
-  const file = join(dist, "signing", "smithy-signature-v4.js");
-  const sources = await Promise.all([signaturePackage, corePackage].map(readNameAndVersion));
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [file],
-    outfile: file,
-    allowOverwrite: true,
-    banner: { js: `// With parts of ${sources.join(" and ")}, see LICENSE.smithy.txt` },
-    bundle: true,
-    format: "esm",
-    legalComments: "inline",
-    mainFields: ["module", "main"],
-    metafile: true,
+/**
+ * A file for each entry, and a few for what they share: to load one file for each module would take
+ * four times as long. In the signer is what it uses of `@smithy/signature-v4`.
+ */
+async function bundle(): Promise<RolldownOutput> {
+  const signature = await readNameAndVersion(signaturePackage);
+  const build = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(entries().map((entry) => [entry, join(root, "src", `${entry}.ts`)])),
     platform: "neutral",
-    plugins: [selectCoreModules, markConstants],
-    target: "es2022",
+    external: [/^node:/, ...dependencies().map((name) => new RegExp(`^${name}(?:/|$)`))],
+    resolve: { mainFields: ["module", "main"] },
+    plugins: [replaceSmithyCore, markConstants],
+    transform: { target: "es2023" },
   });
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  if (imports.length > 0) {
-    throw new Error(`${file}: still imports ${imports.map(({ path }) => path).join(", ")}`);
+  try {
+    return await build.write({
+      dir: dist,
+      format: "esm",
+      entryFileNames: "[name].js",
+      chunkFileNames: "[name].js",
+      banner: ({ name }) =>
+        name === signer ? `// With parts of ${signature}, see LICENSE.smithy.txt` : "",
+      codeSplitting: {
+        // A group takes along what its modules import, unless a group before it has that.
+        groups: [
+          { name: "shared", test: /[\\/]src[\\/](?!signing[\\/])/, minShareCount: 3 },
+          {
+            name: signer,
+            test: /[\\/]signature-v4[\\/]dist-es[\\/]|[\\/]src[\\/]signing[\\/]/,
+          },
+          { name: "find-problems", test: /[\\/]src[\\/]find-problems\.ts$/ },
+          { name: "json", test: /[\\/]src[\\/]protocol[\\/]json\.ts$/ },
+          { name: "sha256", test: /[\\/]src[\\/]edge[\\/]sha256\.ts$/ },
+          // Not every bundler leaves out an import of msw that nothing of its file needs.
+          { name: "mocks/sample", test: /[\\/]src[\\/]mocks[\\/]sample\.ts$/ },
+          { name: "mocks/handlers", test: /[\\/]src[\\/]mocks[\\/](?!index)/ },
+        ],
+      },
+    });
+  } finally {
+    await build.close();
   }
-  const text = await readFile(file, "utf8");
-  const nodeGlobal = /\b(?:Buffer|process|require)\b/.exec(text);
-  if (nodeGlobal !== null) throw new Error(`${file}: uses ${nodeGlobal[0]} of Node`);
-  // It is in the signer now.
-  for (const extension of ["js", "d.ts"]) await rm(join(dist, `signing/hex-encoding.${extension}`));
-  await copyFile(join(signaturePackage, "LICENSE"), join(dist, "signing", "LICENSE.smithy.txt"));
+}
 
-  const { code } = await transform(text, { minify: true });
-  const gzipped = gzipSync(code, { level: 9 }).length;
-  console.log(`signer: ${text.length} bytes, ${code.length} minified, ${gzipped} gzipped`);
+/** The modules that `package.json` exports, such as `edge/index`. */
+function entries(): readonly string[] {
+  return Object.values(manifest.exports).flatMap((target) =>
+    typeof target === "string" ? [] : [target.default.replace(/^\.\/dist\/|\.js$/g, "")],
+  );
+}
+
+/** What is installed beside the package, or by whoever uses it. */
+function dependencies(): readonly string[] {
+  return Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+}
+
+/**
+ * An import of anything that is not there for users would fail on their machines alone, and so would
+ * one of msw where nobody asks for mocks.
+ */
+function checkImports({ fileName, imports, dynamicImports }: OutputChunk): void {
+  for (const path of [...imports, ...dynamicImports]) {
+    const isOfMocks = path === "msw" || path.startsWith("mocks/");
+    if (isOfMocks && !fileName.startsWith("mocks/"))
+      throw new Error(`${fileName}: imports ${path}`);
+    const name = /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
+    if (path.endsWith(".js") && !path.startsWith("@")) continue;
+    if (!path.startsWith("node:") && !dependencies().includes(name)) {
+      throw new Error(`${fileName}: imports ${path}, which is no dependency`);
+    }
+  }
+}
+
+function checkSigner(chunks: readonly OutputChunk[]): void {
+  const chunk = chunks.find(({ name }) => name === signer);
+  if (chunk === undefined) throw new Error(`there is no ${signer}`);
+  const { fileName, code } = chunk;
+  const nodeGlobal = /\b(?:Buffer|process|require)\b/.exec(code);
+  if (nodeGlobal !== null) throw new Error(`${fileName}: uses ${nodeGlobal[0]} of Node`);
+  const { code: minified } = minifySync(fileName, code);
+  const gzipped = gzipSync(minified, { level: 9 }).length;
+  console.log(`signer: ${code.length} bytes, ${minified.length} minified, ${gzipped} gzipped`);
 }
 
 async function readNameAndVersion(folder: string): Promise<string> {

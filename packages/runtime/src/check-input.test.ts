@@ -1,7 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { checkInput, findProblems } from "./check-input.ts";
+import { checkInput, type ShapeChecks } from "./check-input.ts";
 import { InvalidInputError } from "./errors.ts";
+import { findProblems } from "./find-problems.ts";
 import type {
   ListShape,
   MapShape,
@@ -10,6 +11,7 @@ import type {
   StructureShape,
   UnionShape,
 } from "./shape.ts";
+import { checkBlob } from "./shape-checks.ts";
 import { unitShape } from "./unit.ts";
 
 /** The problems of a value, one line each. */
@@ -774,6 +776,17 @@ describe("paths", () => {
 });
 
 describe("checkInput", () => {
+  it("checks kinds of shapes that few services have where the service brings their check", () => {
+    const shape: StructureShape = {
+      type: "structure",
+      members: { Image: { type: "blob", max: 1 } },
+    };
+    const run = (checks?: ShapeChecks): void =>
+      checkInput("CreateProduct", shape, { Image: new Uint8Array(2) }, checks);
+    expect(() => run({ blob: checkBlob })).toThrow("Image: 2 bytes are more than 1");
+    expect(() => run()).toThrow("the service brings no check of a blob");
+  });
+
   const shape: StructureShape = {
     type: "structure",
     required: ["Name"],

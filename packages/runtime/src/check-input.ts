@@ -1,6 +1,9 @@
+import { brandOf } from "./brand.ts";
 import type { InputProblem } from "./errors.ts";
 import { InvalidInputError } from "./errors.ts";
 import type {
+  BlobShape,
+  DocumentShape,
   ListShape,
   MapShape,
   NumberShape,
@@ -11,20 +14,61 @@ import type {
 } from "./shape.ts";
 
 /** Throws an `InvalidInputError` with every problem, where the input breaks what the shape allows. */
-export function checkInput(operation: string, shape: StructureShape, input: unknown): void {
-  const problems = findProblems(shape, input);
+export function checkInput(
+  operation: string,
+  shape: StructureShape,
+  input: unknown,
+  checks?: ShapeChecks,
+): void {
+  const { problems } = new InputCheck(checks).run(shape, input);
   if (problems.length > 0) throw new InvalidInputError(operation, problems);
 }
 
-/** Every way in which a value breaks what a shape allows, in the order of the shape's members. */
-export function findProblems(shape: Shape, value: unknown): readonly InputProblem[] {
-  const check = new Check();
-  check.value(shape, value);
-  return check.problems;
+/** Checks a value of one kind of shape. */
+export type ShapeCheck<Kind extends Shape> = (
+  check: RunningCheck,
+  shape: Kind,
+  value: unknown,
+) => void;
+
+/** What a check of one kind of shape calls: it goes into what a value is made of, and reports problems. */
+export interface RunningCheck {
+  number(shape: NumberShape, value: unknown, range: NumberRange): void;
+  elements(shape: Shape, value: readonly unknown[], sparse?: true): void;
+  members(shape: StructureShape | UnionShape, value: { readonly [name: string]: unknown }): void;
+  /** The value of a key, or the key itself. A sensitive key stands in no message. */
+  stepInto(key: string, shape: Shape, value: unknown, sensitive?: true): void;
+  nameOf(shape: StructureShape | UnionShape, name: string): string;
+  size(bounds: { readonly min?: number; readonly max?: number }, size: number, unit: string): void;
+  wrong(expected: string, value: unknown): void;
+  report(message: string): void;
 }
 
-class Check {
+/** Checks of the kinds of shapes that few services have in their inputs: those that do bring them. */
+export interface ShapeChecks {
+  readonly bigDecimal?: ShapeCheck<NumberShape>;
+  readonly bigInteger?: ShapeCheck<NumberShape>;
+  readonly blob?: ShapeCheck<BlobShape>;
+  readonly document?: ShapeCheck<DocumentShape>;
+  readonly double?: ShapeCheck<NumberShape>;
+  readonly float?: ShapeCheck<NumberShape>;
+  readonly long?: ShapeCheck<NumberShape>;
+  readonly map?: ShapeCheck<MapShape>;
+  readonly union?: ShapeCheck<UnionShape>;
+}
+
+/** What values a type of number has. */
+export interface NumberRange {
+  readonly description: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** One check of a value and all that is in it. Problems come in the order of the shapes' members. */
+export class InputCheck implements RunningCheck {
   readonly problems: InputProblem[] = [];
+  readonly #checks: ShapeChecks;
   /** The way to the value at hand: names and indexes. A path is printed only for a problem. */
   readonly #steps: (string | number)[] = [];
   /** The objects on that way, to notice one that contains itself. */
@@ -33,16 +77,21 @@ class Check {
   #sensitive = false;
   #stopped = false;
 
-  value(shape: Shape, value: unknown): void {
-    const outside = this.#sensitive;
-    if (shape.sensitive) this.#sensitive = true;
-    if (typeof value === "object" && value !== null) this.#object(shape, value);
-    else this.#content(shape, value);
-    this.#sensitive = outside;
+  constructor(checks: ShapeChecks = {}) {
+    this.#checks = checks;
   }
 
-  #object(shape: Shape, value: object): void {
-    if (this.#objects.includes(value)) {
+  run(shape: Shape, value: unknown): this {
+    this.#value(shape, value);
+    return this;
+  }
+
+  #value(shape: Shape, value: unknown): void {
+    const outside = this.#sensitive;
+    if (shape.sensitive) this.#sensitive = true;
+    if (typeof value !== "object" || value === null) {
+      this.#content(shape, value);
+    } else if (this.#objects.includes(value)) {
       this.#stop("the object contains itself");
     } else if (this.#objects.length === deepest) {
       this.#stop("the value is nested too deeply");
@@ -51,45 +100,39 @@ class Check {
       this.#content(shape, value);
       this.#objects.pop();
     }
+    this.#sensitive = outside;
   }
 
   #content(shape: Shape, value: unknown): void {
     switch (shape.type) {
       case "string":
         if (typeof value === "string") this.#string(shape, value);
-        else this.#wrong("a string", value);
+        else this.wrong("a string", value);
         break;
       case "boolean":
-        if (typeof value !== "boolean") this.#wrong("true or false", value);
+        if (typeof value !== "boolean") this.wrong("true or false", value);
         break;
       case "timestamp":
         this.#timestamp(value);
         break;
-      case "blob":
-        if (isUint8Array(value)) this.#size(shape, value.length, "bytes");
-        else this.#wrong("a Uint8Array", value);
-        break;
       case "list":
         if (Array.isArray(value)) this.#list(shape, value);
-        else this.#wrong("an array", value);
-        break;
-      case "map":
-        if (isRecord(value)) this.#map(shape, value);
-        else this.#wrong("an object", value);
+        else this.wrong("an array", value);
         break;
       case "structure":
         if (isRecord(value)) this.#structure(shape, value);
-        else this.#wrong("an object", value);
+        else this.wrong("an object", value);
         break;
-      case "union":
-        if (isRecord(value)) this.#union(shape, value);
-        else this.#wrong("an object", value);
+      case "byte":
+      case "short":
+      case "integer":
+        this.number(shape, value, wholeNumbers[shape.type]);
         break;
-      case "document":
-        this.#document(value);
-        break;
-      default:
-        this.#number(shape, value);
+      default: {
+        const check = this.#checks[shape.type] as ShapeCheck<never> | undefined;
+        if (!check) throw new TypeError(`the service brings no check of a ${shape.type}`);
+        check(this, shape as never, value);
+      }
     }
   }
 
@@ -98,46 +141,46 @@ class Check {
     // A string has at most as many code points as code units, and at least half as many.
     const isCertain = value.length <= max && value.length >= 2 * min;
     const length = isCertain ? value.length : countCodePoints(value);
-    if (!isCertain) this.#size(shape, length, "characters");
+    if (!isCertain) this.size(shape, length, "characters");
     // A pattern is known to be quick for the lengths that are allowed, and for no others.
     if (pattern !== undefined && (isCertain || length <= max) && !matches(pattern, value)) {
-      this.#report(`${this.#print(value)} does not match ${pattern}`);
+      this.report(`${this.#print(value)} does not match ${pattern}`);
     }
   }
 
-  #number(shape: NumberShape, value: unknown): void {
-    const expected = numberTypes[shape.type];
-    if (!expected.accepts(value)) {
-      this.#wrong(expected.description, value);
+  number(shape: NumberShape, value: unknown, range: NumberRange): void {
+    if (!range.accepts(value)) {
+      this.wrong(range.description, value);
       return;
     }
     // A bigint is compared as it is: as a number it would be rounded.
     const number = typeof value === "bigint" ? value : Number(value);
-    const { min = expected.min, max = expected.max } = shape;
-    if (min !== undefined && number < min) this.#report(`${this.#print(value)} is below ${min}`);
-    if (max !== undefined && number > max) this.#report(`${this.#print(value)} is above ${max}`);
+    const { min = range.min, max = range.max } = shape;
+    if (min !== undefined && number < min) this.report(`${this.#print(value)} is below ${min}`);
+    if (max !== undefined && number > max) this.report(`${this.#print(value)} is above ${max}`);
     const isBounded = shape.min !== undefined || shape.max !== undefined;
-    if (isBounded && Number.isNaN(number)) this.#report("NaN is within no bounds");
+    if (isBounded && Number.isNaN(number)) this.report("NaN is within no bounds");
   }
 
   #timestamp(value: unknown): void {
     const time = readTime(value);
-    if (time === undefined) this.#wrong("a Date", value);
-    else if (Number.isNaN(time)) this.#report("the Date is invalid");
+    if (time === undefined) this.wrong("a Date", value);
+    else if (Number.isNaN(time)) this.report("the Date is invalid");
   }
 
   #list(shape: ListShape, value: readonly unknown[]): void {
     const known = this.problems.length;
-    this.#size(shape, value.length, "elements");
-    this.#elements(shape.member, value, shape.sparse);
+    this.size(shape, value.length, "elements");
+    this.elements(shape.member, value, shape.sparse);
     if (!shape.unique || this.#stopped) return;
     // Elements that are wrong need not be comparable.
     const isComparable = (element: unknown): boolean =>
-      this.problems.length === known || findProblems(shape.member, element).length === 0;
+      this.problems.length === known ||
+      new InputCheck(this.#checks).run(shape.member, element).problems.length === 0;
     this.#unique(value, isComparable);
   }
 
-  #elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
+  elements(shape: Shape, value: readonly unknown[], sparse?: true): void {
     // `forEach` would skip the holes of an array, which are sent as null.
     for (let index = 0; index < value.length; index += 1) {
       if (value[index] !== null || !sparse) this.#step(index, shape, value[index]);
@@ -151,103 +194,75 @@ class Check {
       const key = createKey(element);
       const first = seen.get(key);
       if (first === undefined) seen.set(key, index);
-      else this.#report(`the elements ${first} and ${index} are equal`);
+      else this.report(`the elements ${first} and ${index} are equal`);
     });
-  }
-
-  #map(shape: MapShape, value: { readonly [key: string]: unknown }): void {
-    const entries = Object.entries(value);
-    this.#size(shape, entries.length, "entries");
-    for (const [key, element] of entries) {
-      const step = this.#sensitive || shape.key.sensitive ? concealedKey : key;
-      this.#step(step, shape.key, key);
-      if (element !== null || !shape.sparse) this.#step(step, shape.value, element);
-    }
   }
 
   #structure(shape: StructureShape, value: { readonly [name: string]: unknown }): void {
     for (const name of shape.required ?? []) {
       if (!Object.hasOwn(value, name) || value[name] === undefined) this.#at(name, "is missing");
     }
-    this.#members(shape, value);
+    this.members(shape, value);
   }
 
-  #union(shape: UnionShape, value: { readonly [name: string]: unknown }): void {
-    const names = Object.keys(value).filter((name) => value[name] !== undefined);
-    if (names.length !== 1) {
-      const known = Object.keys(shape.members);
-      const found = names.map((name) => this.#nameOf(shape, name)).join(", ") || "none";
-      this.#report(`exactly one of ${known.join(", ")} must be set, not ${found}`);
-    }
-    this.#members(shape, value);
-  }
-
-  #members(shape: StructureShape | UnionShape, value: { readonly [name: string]: unknown }): void {
+  members(shape: StructureShape | UnionShape, value: { readonly [name: string]: unknown }): void {
     for (const name of Object.keys(value)) {
       const member = value[name];
       if (!Object.hasOwn(shape.members, name)) {
-        this.#at(this.#nameOf(shape, name), "is no member of the model");
+        this.#at(this.nameOf(shape, name), "is no member of the model");
       } else if (member !== undefined) {
         this.#step(name, shape.members[name] as Shape, member);
       }
     }
   }
 
+  /** A key of a map may be a secret itself. */
+  stepInto(key: string, shape: Shape, value: unknown, sensitive?: true): void {
+    this.#step(this.#sensitive || sensitive ? concealedKey : key, shape, value);
+  }
+
   /** A name that the model does not have may be anything: someone may have passed a map of secrets. */
-  #nameOf(shape: StructureShape | UnionShape, name: string): string {
+  nameOf(shape: StructureShape | UnionShape, name: string): string {
     return this.#sensitive && !Object.hasOwn(shape.members, name) ? concealedKey : name;
   }
 
-  #document(value: unknown): void {
-    if (value === null || typeof value === "string" || typeof value === "boolean") return;
-    if (typeof value === "number" && Number.isFinite(value)) return;
-    if (Array.isArray(value)) {
-      this.#elements(anyDocument, value);
-    } else if (isRecord(value) && isPlain(value)) {
-      for (const [name, member] of Object.entries(value)) {
-        const step = this.#sensitive ? concealedKey : name;
-        if (member !== undefined) this.#step(step, anyDocument, member);
-      }
-    } else this.#wrong("a JSON value", value);
-  }
-
-  #size(
+  size(
     { min = 0, max = Number.POSITIVE_INFINITY }: { readonly min?: number; readonly max?: number },
     size: number,
     unit: string,
   ): void {
-    if (size < min) this.#report(`${size} ${unit} are fewer than ${min}`);
-    if (size > max) this.#report(`${size} ${unit} are more than ${max}`);
+    if (size < min) this.report(`${size} ${unit} are fewer than ${min}`);
+    if (size > max) this.report(`${size} ${unit} are more than ${max}`);
   }
 
   #step(step: string | number, shape: Shape, value: unknown): void {
     if (this.#stopped) return;
     this.#steps.push(step);
-    this.value(shape, value);
+    this.#value(shape, value);
     this.#steps.pop();
   }
 
   #at(step: string, message: string): void {
     this.#steps.push(step);
-    this.#report(message);
+    this.report(message);
     this.#steps.pop();
   }
 
   /** Objects that refer to each other have more ways through them than can be gone: one is enough. */
   #stop(message: string): void {
-    this.#report(message);
+    this.report(message);
     this.#stopped = true;
   }
 
-  #wrong(expected: string, value: unknown): void {
-    this.#report(`${this.#print(value)} is not ${expected}`);
+  wrong(expected: string, value: unknown): void {
+    this.report(`${this.#print(value)} is not ${expected}`);
   }
 
   #print(value: unknown): string {
     return this.#sensitive ? "(a sensitive value)" : print(value);
   }
 
-  #report(message: string): void {
+  report(message: string): void {
     this.problems.push({ path: printPath(this.#steps), message });
   }
 }
@@ -255,16 +270,8 @@ class Check {
 /** How many objects may stand in each other. `JSON` overflows the stack at a few thousand. */
 const deepest = 1_000;
 const concealedKey = "(a sensitive key)";
-const anyDocument: Shape = { type: "document" };
 
-interface NumberType {
-  readonly description: string;
-  readonly accepts: (value: unknown) => boolean;
-  readonly min?: number;
-  readonly max?: number;
-}
-
-const numberTypes: { readonly [type in NumberShape["type"]]: NumberType } = {
+const wholeNumbers: { readonly [type in "byte" | "integer" | "short"]: NumberRange } = {
   byte: { description: "a whole number", accepts: isInteger, min: -128, max: 127 },
   short: { description: "a whole number", accepts: isInteger, min: -32_768, max: 32_767 },
   integer: {
@@ -273,29 +280,10 @@ const numberTypes: { readonly [type in NumberShape["type"]]: NumberType } = {
     min: -2_147_483_648,
     max: 2_147_483_647,
   },
-  long: {
-    description: "a safe integer or a bigint of 64 bits",
-    accepts: (value) => Number.isSafeInteger(value) || isLong(value),
-  },
-  float: { description: "a number", accepts: (value) => typeof value === "number" },
-  double: { description: "a number", accepts: (value) => typeof value === "number" },
-  bigInteger: {
-    description: "a bigint",
-    accepts: (value) => typeof value === "bigint",
-  },
-  bigDecimal: {
-    description: "a string with a decimal number",
-    accepts: (value) =>
-      typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value),
-  },
 };
 
 function isInteger(value: unknown): boolean {
   return Number.isInteger(value);
-}
-
-function isLong(value: unknown): boolean {
-  return typeof value === "bigint" && BigInt.asIntN(64, value) === value;
 }
 
 /** Without an array of them: a string may be as long as memory allows. */
@@ -331,23 +319,9 @@ function readTime(value: unknown): number | undefined {
   }
 }
 
-function isUint8Array(value: unknown): value is Uint8Array {
-  return ArrayBuffer.isView(value) && brandOf(value) === "[object Uint8Array]";
-}
-
 /** A plain object, or an instance of a class with fields: no Map, Date or other thing with a content that JSON does not see. */
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
+export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return brandOf(value) === "[object Object]";
-}
-
-function brandOf(value: unknown): string {
-  return Object.prototype.toString.call(value);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // An object of another realm has another Object.prototype; that one's own prototype is null too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function printPath(steps: readonly (string | number)[]): string {

@@ -15,7 +15,7 @@ async function send(): Promise<HttpRequest> {
     {
       userAgent: "lang/js",
       userAgentHeader: "user-agent",
-      options: [],
+      options: {},
       sha256: Sha256,
       createHttpHandler: () => handler,
     },

@@ -38,7 +38,7 @@ const input: GetProductInput = { Id: "a" };
 const examplePlatform: Platform = {
   userAgent: "lang/js md/test#1",
   userAgentHeader: "user-agent",
-  options: [],
+  options: {},
   sha256: Sha256,
   createHttpHandler: () => new FakeHttpHandler(respond(200)),
 };
@@ -413,7 +413,7 @@ describe("an endpoint", () => {
     const platform = {
       userAgent: "",
       userAgentHeader: "user-agent",
-      options: [],
+      options: {},
       sha256: Sha256,
       createHttpHandler: () => new FakeHttpHandler(respond(200)),
     } as const;

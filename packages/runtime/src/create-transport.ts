@@ -26,7 +26,6 @@ import { checkCallOptions, checkOptions, isHostLabel } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import type { ProtocolResponse } from "./protocol/protocol.ts";
 import { addressRequest } from "./request-address.ts";
-import { addChecksum, compressRequest } from "./request-body.ts";
 import { formatHost } from "./request-target.ts";
 import { leaveResponse, readResponse } from "./response.ts";
 import { isClockSkewError, readRetryAfter, StandardRetryStrategy, selectRetry } from "./retry.ts";
@@ -134,7 +133,9 @@ class ServiceTransport implements Transport {
     throwIfAborted(call);
     const { operation, context } = call;
     for (const interceptor of this.#interceptors) await interceptor.readBeforeExecution?.(context);
-    if (this.#options.validate ?? true) checkInput(operation.name, operation.input, input);
+    if (this.#options.validate ?? true) {
+      checkInput(operation.name, operation.input, input, this.#service.inputChecks);
+    }
     const draft = this.#service.protocol.createRequest(operation, input);
     const endpoint = await this.#resolveEndpoint(operation, input);
     const request = addressRequest(draft, endpoint, operation.hostPrefix?.(input), {
@@ -142,7 +143,11 @@ class ServiceTransport implements Transport {
       "amz-sdk-invocation-id": crypto.randomUUID(),
       ...this.#platform.requestHeaders?.(),
     });
-    return this.#attempt(call, { endpoint, request: await compressRequest(operation, request) });
+    const { compression } = operation;
+    return this.#attempt(call, {
+      endpoint,
+      request: compression === undefined ? request : await compression(request),
+    });
   }
 
   /** Sends the request until it succeeds or the retry strategy gives up. */
@@ -266,7 +271,8 @@ class ServiceTransport implements Transport {
       const given: AttemptContext = { ...context, request: unsigned, attempt };
       unsigned = (await interceptor.modifyBeforeSigning?.(given)) ?? unsigned;
     }
-    unsigned = addChecksum(operation, unsigned);
+    // The signature covers it, and an interceptor may have changed the body.
+    unsigned = operation.checksum?.(unsigned) ?? unsigned;
     const isSigned = await this.#isSigned(operation);
     // Another call may correct the clock at any time: it counts which one this request has.
     const clockOffset = this.#clockOffset;

@@ -1,4 +1,5 @@
 import type { BodyChecksum } from "./body-checksum.ts";
+import type { ShapeChecks } from "./check-input.ts";
 import type { Compression } from "./compression.ts";
 import type { EndpointParameters, ResolvedEndpoint } from "./endpoints/endpoint.ts";
 import type { ServiceErrorClass } from "./errors.ts";
@@ -29,6 +30,8 @@ export interface Service {
   readonly endpointOptions?: readonly EndpointOption[];
   /** Set where some operation goes without a signature: then a transport need not have credentials. */
   readonly needsNoCredentials?: true;
+  /** Checks of the kinds of shapes in its inputs that not every service has. */
+  readonly inputChecks?: ShapeChecks;
 }
 
 /** An option of transports that is a parameter of endpoint rules. */

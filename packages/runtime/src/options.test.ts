@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "./errors.ts";
-import { checkOptions } from "./options.ts";
+import { checkOptions, edgeChecks } from "./options.ts";
 
-const check = (options: object): void => checkOptions(options, ["fetch"]);
+const check = (options: object): void => checkOptions(options, edgeChecks);
 
 describe("checkOptions", () => {
   it.each([

@@ -54,120 +54,88 @@ export interface CallOptions {
   readonly callTimeout?: number | undefined;
 }
 
-const optionNames: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "region",
-  "credentials",
-  "endpoint",
-  "useDualstackEndpoint",
-  "useFipsEndpoint",
-  "maxAttempts",
-  "retryStrategy",
-  "requestHandler",
-  "requestTimeout",
-  "logger",
-  "interceptors",
-  "validate",
-  "userAgentAppId",
-]);
+/** What an option must be: whether a value is it, and how a message says it. */
+export type OptionCheck = readonly [holds: (value: unknown) => boolean, expected: string];
+
+export interface OptionChecks {
+  readonly [option: string]: OptionCheck;
+}
+
+const milliseconds: OptionCheck = [isMilliseconds, "a number of milliseconds from 0"];
+const trueOrFalse: OptionCheck = [(value) => typeof value === "boolean", "true or false"];
+
+const transportChecks: OptionChecks = {
+  region: [isRegion, "an AWS Region such as us-east-1, or a function that gives one"],
+  credentials: [
+    isCredentials,
+    "an object with accessKeyId and secretAccessKey, or a function that gives one",
+  ],
+  endpoint: [isHttpUrl, "a URL such as https://example.com, without user name and #"],
+  useDualstackEndpoint: trueOrFalse,
+  useFipsEndpoint: trueOrFalse,
+  maxAttempts: [(value) => Number.isInteger(value) && Number(value) >= 1, "a whole number from 1"],
+  retryStrategy: [
+    (value) => hasMethod(value, "acquireInitialRetryToken"),
+    "a retry strategy of version 2",
+  ],
+  requestHandler: [(value) => hasMethod(value, "handle"), "an HTTP handler with a method handle"],
+  requestTimeout: milliseconds,
+  logger: [
+    (value) => hasMethod(value, "debug") && hasMethod(value, "warn"),
+    "an object with methods debug and warn",
+  ],
+  interceptors: [isArrayOfObjects, "an array of objects"],
+  validate: trueOrFalse,
+  userAgentAppId: [
+    (value) => typeof value === "string" && value.length <= 50,
+    "a string of at most 50 characters",
+  ],
+};
+
+/** What only transports on Node have. */
+export const nodeChecks: OptionChecks = { connectionTimeout: milliseconds };
+
+/** What only transports on the edge have. */
+export const edgeChecks: OptionChecks = {
+  fetch: [(value) => typeof value === "function", "a function"],
+};
+
+const callChecks: OptionChecks = {
+  abortSignal: [() => true, ""],
+  requestTimeout: milliseconds,
+  callTimeout: milliseconds,
+};
 
 /** Throws a `ConfigurationError` that names the first option that cannot be. */
 export function checkOptions(
   options: object,
-  platformOptions: readonly string[],
+  platformChecks: OptionChecks,
   endpointOptions: readonly EndpointOption[] = [],
 ): void {
   // JavaScript has no compiler that asks for them.
   if (typeof options !== "object" || options === null) {
     throw new ConfigurationError("options: must be an object");
   }
-  const check = new OptionCheck({ ...options });
-  const own = endpointOptions.map(({ option }) => option);
-  check.names([...optionNames, ...platformOptions, ...own]);
-  for (const { option, type } of endpointOptions) check.that(option, ...endpointChecks[type]);
-  check.that("region", isRegion, "an AWS Region such as us-east-1, or a function that gives one");
-  check.that(
-    "credentials",
-    isCredentials,
-    "an object with accessKeyId and secretAccessKey, or a function that gives one",
-  );
-  check.that("endpoint", isHttpUrl, "a URL such as https://example.com, without user name and #");
-  for (const name of ["useDualstackEndpoint", "useFipsEndpoint", "validate"]) {
-    check.that(name, (value) => typeof value === "boolean", "true or false");
-  }
-  check.that(
-    "maxAttempts",
-    (value) => Number.isInteger(value) && Number(value) >= 1,
-    "a whole number from 1",
-  );
-  for (const name of ["requestTimeout", "connectionTimeout"]) {
-    check.that(name, isMilliseconds, "a number of milliseconds from 0");
-  }
-  check.that(
-    "requestHandler",
-    (value) => hasMethod(value, "handle"),
-    "an HTTP handler with a method handle",
-  );
-  check.that(
-    "retryStrategy",
-    (value) => hasMethod(value, "acquireInitialRetryToken"),
-    "a retry strategy of version 2",
-  );
-  check.that(
-    "logger",
-    (value) => hasMethod(value, "debug") && hasMethod(value, "warn"),
-    "an object with methods debug and warn",
-  );
-  check.that("interceptors", isArrayOfObjects, "an array of objects");
-  check.that("fetch", (value) => typeof value === "function", "a function");
-  check.that(
-    "userAgentAppId",
-    (value) => typeof value === "string" && value.length <= 50,
-    "a string of at most 50 characters",
-  );
+  const own = endpointOptions.map(({ option, type }) => [option, endpointChecks[type]] as const);
+  check(options, { ...transportChecks, ...platformChecks, ...Object.fromEntries(own) });
 }
 
 /** Throws a `ConfigurationError` that names the option of a call that cannot be. */
 export function checkCallOptions(options: CallOptions): void {
-  const check = new OptionCheck({ ...options });
-  check.names(["abortSignal", "requestTimeout", "callTimeout"]);
-  for (const name of ["requestTimeout", "callTimeout"]) {
-    check.that(name, isMilliseconds, "a number of milliseconds from 0");
-  }
+  check(options, callChecks);
 }
 
-function isMilliseconds(value: unknown): boolean {
-  return Number.isFinite(value) && Number(value) >= 0;
-}
-
-const endpointChecks: {
-  readonly [type in EndpointOption["type"]]: [holds: (value: unknown) => boolean, expected: string];
-} = {
-  boolean: [(value) => typeof value === "boolean", "true or false"],
-  string: [(value) => typeof value === "string", "a string"],
-  stringArray: [
-    (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
-    "an array of strings",
-  ],
-};
-
-class OptionCheck {
-  readonly #options: { readonly [name: string]: unknown };
-
-  constructor(options: { readonly [name: string]: unknown }) {
-    this.#options = options;
-  }
-
-  names(known: readonly string[]): void {
-    const unknown = Object.keys(this.#options).find((name) => !known.includes(name));
-    if (unknown === undefined) return;
+function check(options: object, checks: OptionChecks): void {
+  const given: { readonly [option: string]: unknown } = { ...options };
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(checks, name));
+  if (unknown !== undefined) {
     throw new ConfigurationError(
-      `${unknown}: there is no such option; there are ${known.join(", ")}`,
+      `${unknown}: there is no such option; there are ${Object.keys(checks).join(", ")}`,
     );
   }
-
-  that(name: string, holds: (value: unknown) => boolean, expected: string): void {
-    const value = this.#options[name];
-    if (value === undefined || holds(value)) return;
+  for (const [name, [holds, expected]] of Object.entries(checks)) {
+    const value = given[name];
+    if (value === undefined || holds(value)) continue;
     // Secrets must not get into a message (an endpoint may have one before its @), and other objects
     // would only make it long.
     const isShown =
@@ -176,6 +144,19 @@ class OptionCheck {
     throw new ConfigurationError(`${name}: must be ${expected}${found}`);
   }
 }
+
+function isMilliseconds(value: unknown): boolean {
+  return Number.isFinite(value) && Number(value) >= 0;
+}
+
+const endpointChecks: { readonly [type in EndpointOption["type"]]: OptionCheck } = {
+  boolean: trueOrFalse,
+  string: [(value) => typeof value === "string", "a string"],
+  stringArray: [
+    (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+    "an array of strings",
+  ],
+};
 
 function print(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);

@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentityProvider, ChecksumConstructor } from "@smithy/types";
 import type { PawprintError } from "./errors.ts";
 import type { HttpHandler } from "./http-handler.ts";
+import type { OptionChecks } from "./options.ts";
 
 /** What differs between Node and the edge. Everything else of a transport is the same code. */
 export interface Platform {
@@ -8,8 +9,8 @@ export interface Platform {
   readonly userAgent: string;
   /** The header that carries the user agent: a browser sets `user-agent` itself. */
   readonly userAgentHeader: "user-agent" | "x-amz-user-agent";
-  /** The names of the options that only this platform's transports have. */
-  readonly options: readonly string[];
+  /** The options that only this platform's transports have. */
+  readonly options: OptionChecks;
   readonly sha256: ChecksumConstructor;
   readonly createHttpHandler: () => HttpHandler;
   /** Where the region comes from when no option names it. Absent where the platform has no such place. */

@@ -1,3 +1,4 @@
+import { uriEncode } from "./endpoints/url.ts";
 import type { HttpRequest } from "./http-handler.ts";
 
 /** The request's host and port as a URL has them: an IPv6 address stands in brackets. */
@@ -10,15 +11,8 @@ export function formatHost({ hostname, port }: HttpRequest): string {
 export function formatPath({ path, query = {} }: HttpRequest): string {
   const parts = Object.entries(query).flatMap(([name, value]) =>
     value === null
-      ? escapeQuery(name)
-      : [value].flat().map((element) => `${escapeQuery(name)}=${escapeQuery(element)}`),
+      ? uriEncode(name)
+      : [value].flat().map((element) => `${uriEncode(name)}=${uriEncode(element)}`),
   );
   return parts.length === 0 ? path : `${path}?${parts.join("&")}`;
-}
-
-function escapeQuery(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -1,4 +1,5 @@
 import { type BodyStream, isBodyStream, readStream } from "./body-stream.ts";
+import { brandOf } from "./brand.ts";
 import { TransportError } from "./errors.ts";
 import type { HttpResponse } from "./http-handler.ts";
 import { withLimits } from "./limits.ts";
@@ -69,9 +70,7 @@ async function readWithin(
 }
 
 function isBytes(body: unknown): body is ArrayBuffer | ArrayBufferView {
-  return (
-    ArrayBuffer.isView(body) || Object.prototype.toString.call(body) === "[object ArrayBuffer]"
-  );
+  return ArrayBuffer.isView(body) || brandOf(body) === "[object ArrayBuffer]";
 }
 
 function isBlob(body: unknown): body is Blob {

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import type { ChecksumConstructor, SourceData } from "@smithy/types";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Sha256 as EdgeSha256 } from "./edge/sha256.ts";
 import { Sha256 as NodeSha256 } from "./node/sha256.ts";
 
@@ -104,6 +104,26 @@ describe.each<{ name: string; Sha256: ChecksumConstructor }>([
     expect(await hash(new Sha256(""), "abc")).toBe(
       createHmac("sha256", "").update("abc").digest("hex"),
     );
+  });
+});
+
+describe("Sha256 of the edge", () => {
+  const data = new Uint8Array(50_000);
+  const expected = createHash("sha256").update(data).digest("hex");
+
+  it("hashes much data where there is no crypto.subtle", async () => {
+    vi.stubGlobal("crypto", {});
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await hash(new EdgeSha256(), data)).toBe(expected);
+  });
+
+  it("leaves much data to crypto.subtle, and little to itself", async () => {
+    const digest = vi.spyOn(crypto.subtle, "digest");
+    onTestFinished(() => digest.mockRestore());
+    expect(await hash(new EdgeSha256(), data)).toBe(expected);
+    expect(digest).toHaveBeenCalledOnce();
+    await hash(new EdgeSha256("secret"), data.subarray(0, 10_000));
+    expect(digest).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,73 +1,51 @@
 import type { Checksum, SourceData } from "@smithy/types";
-
-/** SHA-256 as a platform has it. */
-export interface Sha256Hash {
-  update(data: Uint8Array): unknown;
-  digest(): Uint8Array;
-}
+import { toBytes } from "./bytes.ts";
 
 /**
- * SHA-256, or HMAC-SHA-256 (RFC 2104) where a secret is given. Text counts as UTF-8. After `digest`
- * nothing but `reset` is possible.
+ * SHA-256, or HMAC-SHA-256 (RFC 2104) where a secret is given. Text counts as UTF-8.
  *
  * HMAC is written out here because the platforms' own costs more than it brings: `createHmac` of
- * Node takes 10 µs to look up its algorithm, and that of `@noble/hashes` 0.4 kB of an edge bundle.
+ * Node takes 10 µs to look up its algorithm, and the edge has none that is not asynchronous.
  */
 export abstract class Sha256Checksum implements Checksum {
-  readonly digestLength: number = 32;
-  readonly #key: Uint8Array | undefined;
-  #hash: Sha256Hash;
+  readonly #secret: Uint8Array | undefined;
+  #data: Uint8Array = new Uint8Array();
 
   constructor(secret?: SourceData) {
-    this.#key = secret === undefined ? undefined : this.#createKey(toBytes(secret));
-    this.#hash = this.#start();
+    this.#secret = secret === undefined ? undefined : toBytes(secret);
   }
 
+  /** The bytes must stay as they are until `digest`: a body that comes whole is not copied. */
   update(data: SourceData): void {
-    this.#hash.update(toBytes(data));
+    const bytes = toBytes(data);
+    this.#data = this.#data.length === 0 ? bytes : join(this.#data, bytes);
   }
 
   async digest(): Promise<Uint8Array> {
-    const digest = this.#hash.digest();
-    if (this.#key === undefined) return digest;
-    const outer = this.createHash();
-    outer.update(this.#key.map((byte) => byte ^ 0x5c));
-    outer.update(digest);
-    return outer.digest();
+    const secret = this.#secret;
+    if (secret === undefined) return this.hash(this.#data);
+    // A secret as HMAC wants it: as long as a block of SHA-256, hashed first where it is longer.
+    const key = new Uint8Array(64);
+    key.set(secret.length > key.length ? await this.hash(secret) : secret);
+    const inner = await this.hash(join(mask(key, 0x36), this.#data));
+    return this.hash(join(mask(key, 0x5c), inner));
   }
 
   reset(): void {
-    this.#hash = this.#start();
+    this.#data = new Uint8Array();
   }
 
-  protected abstract createHash(): Sha256Hash;
-
-  #start(): Sha256Hash {
-    const hash = this.createHash();
-    if (this.#key !== undefined) hash.update(this.#key.map((byte) => byte ^ 0x36));
-    return hash;
-  }
-
-  /** A secret as HMAC wants it: as long as a block of SHA-256, hashed first where it is longer. */
-  #createKey(secret: Uint8Array): Uint8Array {
-    const key = new Uint8Array(64);
-    if (secret.length > key.length) {
-      const hash = this.createHash();
-      hash.update(secret);
-      key.set(hash.digest());
-    } else {
-      key.set(secret);
-    }
-    return key;
-  }
+  /** SHA-256 as a platform has it. */
+  protected abstract hash(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
-const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+function mask(key: Uint8Array, pad: number): Uint8Array {
+  return key.map((byte) => byte ^ pad);
+}
 
-function toBytes(data: SourceData): Uint8Array {
-  if (typeof data === "string") return encoder.encode(data);
-  if (data instanceof Uint8Array) return data;
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
+function join(start: Uint8Array, end: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(start.length + end.length);
+  joined.set(start);
+  joined.set(end, start.length);
+  return joined;
 }

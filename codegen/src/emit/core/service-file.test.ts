@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { selectProtocol } from "../../protocol/protocol.ts";
-import { exampleService, problemOf } from "../../reader/example.test-model.ts";
+import {
+  exampleService,
+  list,
+  map,
+  problemOf,
+  simple,
+  structure,
+} from "../../reader/example.test-model.ts";
 import { planPackages } from "../package-plan.ts";
 import { emitServiceFile } from "./service-file.ts";
 
@@ -82,4 +89,18 @@ test("an account that no rule reads is not asked for", () => {
   const parameters = { AccountId: { type: "string", builtIn: "AWS::Auth::AccountId" } };
   const printed = printService({ version: "1.0", parameters, rules: [always] });
   expect(printed).not.toContain("usesAccountId");
+});
+
+test("a service brings checks of what its inputs have, and of nothing that only outputs have", () => {
+  const shapes = {
+    Input: structure({ Labels: "Labels", Size: "Long", Name: "String", Ids: "Ids" }),
+    Output: structure({ Image: "Image", Size: "Double" }),
+    Labels: map("String"),
+    Ids: list("Integer"),
+    Image: simple("blob"),
+  };
+  const service = exampleService(shapes);
+  const { text } = emitServiceFile(planPackages(service, selectProtocol(service), "1.0.0"));
+  expect(text).toContain("\n  inputChecks: { long: checkLong, map: checkMap },\n");
+  expect(print({ Region: region })).not.toContain("inputChecks");
 });

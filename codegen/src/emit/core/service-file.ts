@@ -1,6 +1,8 @@
 import { lowerEndpointRules } from "../../endpoints/rule-lowering.ts";
+import { closureOf } from "../../ir/closure.ts";
 import { builtInNames } from "../../ir/endpoint-rules.ts";
 import type { Service } from "../../ir/service.ts";
+import type { Shape } from "../../ir/shape.ts";
 import { within } from "../../reader/json.ts";
 import { ModelError } from "../../reader/model-error.ts";
 import type { Code } from "../code.ts";
@@ -18,6 +20,7 @@ const runtime = "@pawprint/runtime";
 export function emitServiceFile(plan: PackagePlan): GeneratedFile {
   const { service, protocol, names, header } = plan;
   const endpointOptions = emitEndpointOptions(service);
+  const inputChecks = emitInputChecks(service);
   return emitSourceFile("src/service.ts", header, [
     code`
       ${emitDocComment({ notes: [`What all operations of ${service.title} share.`] })}
@@ -32,10 +35,34 @@ export function emitServiceFile(plan: PackagePlan): GeneratedFile {
         ${endpointOptions && code`endpointOptions: ${endpointOptions},`}
         ${readsAccount(plan) && "usesAccountId: true,"}
         ${!isAlwaysSigned(service) && "needsNoCredentials: true,"}
+        ${inputChecks && code`inputChecks: ${inputChecks},`}
       };
     `,
   ]);
 }
+
+/** Checks of the kinds of shapes that the runtime does not check by itself, as far as inputs have them. */
+function emitInputChecks({ operations }: Service): Code | undefined {
+  const inputs = operations.flatMap(({ input }) => input ?? []);
+  const types: ReadonlySet<string> = new Set([...closureOf(inputs)].map(({ type }) => type));
+  const checks = Object.entries(shapeChecks).filter(([type]) => types.has(type));
+  if (checks.length === 0) return undefined;
+  return emitObject(
+    checks.map(([type, check]) => code`${type}: ${importedValue(check, `${runtime}/protocol`)}`),
+  );
+}
+
+const shapeChecks: { readonly [type in Shape["type"]]?: string } = {
+  bigDecimal: "checkBigDecimal",
+  bigInteger: "checkBigInteger",
+  blob: "checkBlob",
+  document: "checkDocument",
+  double: "checkDouble",
+  float: "checkDouble",
+  long: "checkLong",
+  map: "checkMap",
+  union: "checkUnion",
+};
 
 /** Transports call the built-ins by their usual names; a rule set may have others for them. */
 function emitResolveEndpoint({ endpointRules, service: { source, id } }: PackagePlan): Code {

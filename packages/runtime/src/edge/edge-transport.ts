@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, Provider } from "@smithy/types";
 import { createServiceTransport } from "../create-transport.ts";
 import type { Service } from "../operation.ts";
-import type { TransportOptions } from "../options.ts";
+import { edgeChecks, type TransportOptions } from "../options.ts";
 import type { Transport } from "../transport.ts";
 import { FetchHttpHandler, type FetchHttpHandlerOptions } from "./fetch-http-handler.ts";
 import { Sha256 } from "./sha256.ts";
@@ -27,7 +27,7 @@ export function createEdgeTransport(
   const platform = {
     userAgent: "lang/js md/edge",
     userAgentHeader: "x-amz-user-agent" as const,
-    options: ["fetch"],
+    options: edgeChecks,
     sha256: Sha256,
     createHttpHandler: () => new FetchHttpHandler({ fetch: options.fetch }),
   };

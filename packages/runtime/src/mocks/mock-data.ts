@@ -1,6 +1,6 @@
-import { findProblems } from "../check-input.ts";
 import type { InputProblem, ServiceError } from "../errors.ts";
 import { isServiceError } from "../errors.ts";
+import { findProblems } from "../find-problems.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { StructureShape } from "../shape.ts";
 import { readMessage } from "../thrown.ts";

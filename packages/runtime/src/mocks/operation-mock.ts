@@ -1,7 +1,7 @@
 import type { HttpHandler } from "msw";
 import { http } from "msw";
-import { findProblems } from "../check-input.ts";
 import { UnmodeledServiceError } from "../errors.ts";
+import { findProblems } from "../find-problems.ts";
 import type { Operation } from "../operation.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { StructureShape } from "../shape.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findProblems } from "../check-input.ts";
+import { findProblems } from "../find-problems.ts";
 import type { NumberShape, Shape, StructureShape } from "../shape.ts";
 import { createSample, type SampleHints, type SampleOptions } from "./sample.ts";
 

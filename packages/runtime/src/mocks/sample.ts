@@ -1,4 +1,4 @@
-import { findProblems } from "../check-input.ts";
+import { findProblems } from "../find-problems.ts";
 import type {
   BlobShape,
   ListShape,

@@ -1,5 +1,5 @@
 export { type BodyChecksum, contentMd5 } from "../body-checksum.ts";
-export { findProblems } from "../check-input.ts";
+export type { ShapeChecks } from "../check-input.ts";
 export { type Compression, gzip } from "../compression.ts";
 export { type Arn, parseArn } from "../endpoints/arn.ts";
 export type { AuthScheme, EndpointParameters, ResolvedEndpoint } from "../endpoints/endpoint.ts";
@@ -8,6 +8,7 @@ export { type Partition, partition } from "../endpoints/partition.ts";
 export { split, substring } from "../endpoints/text.ts";
 export { type ParsedUrl, parseUrl, uriEncode } from "../endpoints/url.ts";
 export { ConfigurationError } from "../errors.ts";
+export { findProblems } from "../find-problems.ts";
 export { entriesOf, iterateItems, iteratePages, type Pagination } from "../pages.ts";
 export type {
   BlobShape,
@@ -22,6 +23,16 @@ export type {
   TimestampShape,
   UnionShape,
 } from "../shape.ts";
+export {
+  checkBigDecimal,
+  checkBigInteger,
+  checkBlob,
+  checkDocument,
+  checkDouble,
+  checkLong,
+  checkMap,
+  checkUnion,
+} from "../shape-checks.ts";
 export { unitShape } from "../unit.ts";
 export { allEqual, given, type Waiter, type WaiterAcceptor, waitUntil } from "../waiter.ts";
 export {

@@ -26,7 +26,6 @@ describe.each(cases)("$name for a $target", ({ bundler, target }) => {
     const client = await bundle("client");
     expect(inspectCode(client.code)).toEqual([]);
     expect(listPackages(client)).toEqual([
-      "@noble/hashes",
       "@pawprint/marketplace-metering",
       "@pawprint/marketplace-metering-edge",
       "@pawprint/runtime",

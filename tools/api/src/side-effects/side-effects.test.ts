@@ -43,7 +43,7 @@ describe.each(Object.entries(shakers))("%s", (_, shake) => {
     const copy = await createFolder("with-effect-");
     onTestFinished(() => rm(copy, { recursive: true }));
     await cp(join(withoutPromise, "node_modules"), join(copy, "node_modules"), { recursive: true });
-    const file = join(copy, "node_modules/@pawprint/runtime/dist/errors.js");
+    const file = join(copy, "node_modules/@pawprint/runtime/dist/shared.js");
     await writeFile(file, `${await readFile(file, "utf8")}\nglobalThis.loaded = true;\n`);
     const leftovers = await findLeftovers(shake, "@pawprint/marketplace-metering-edge", copy);
     expect(leftovers).toMatch(/loaded/);
