@@ -28,7 +28,7 @@ export function createSections(report: Report): readonly Section[] {
     },
     {
       title: "Targets",
-      text: "For bundles, the larger one of the two bundlers counts. What an edge bundle consists of is told below; most of what is installed for the edge is types, and hash functions that no bundle has.",
+      text: "For bundles, the larger one of the two bundlers counts. What an edge bundle consists of is told below, and [why it is no smaller](decisions/2026-11-small-bundles.md) stands with the decisions; most of what is installed for the edge is types.",
       table: createTargetTable(createTargets(report)),
     },
     {
