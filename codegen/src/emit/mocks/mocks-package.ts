@@ -12,7 +12,7 @@ import { emitMocksReadme } from "../readme.ts";
 import { emitShapesFile } from "../shapes-file.ts";
 import { emitMocksIndexFile } from "./index-file.ts";
 import { emitMockFile } from "./mock-file.ts";
-import { emitOperationMockFile } from "./operation-mock-file.ts";
+import { createLocator, emitOperationMockFile } from "./operation-mock-file.ts";
 import { emitSamplesFile } from "./samples-file.ts";
 
 /** Mocks for msw: they decode what arrives, check it, and answer in the protocol's own form. */
@@ -21,10 +21,13 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
   const { shapes, serialize, parse } = divideForMocks(service, format);
   const core = divideForCore(service, format);
   const protocol = `${names.packages.core}/protocol`;
-  const findIn =
-    (known: readonly Shape[], nameOf: (shape: Shape) => string) =>
-    (shape: Shape): ImportedSymbol | undefined =>
-      known.includes(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  const locate = createLocator(plan);
+  const findIn = (shapes: readonly Shape[], nameOf: (shape: Shape) => string) => {
+    const known = new Set(shapes);
+    return (shape: Shape): ImportedSymbol | undefined =>
+      known.has(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  };
+  const findShapeInCore = findIn(core.shapes, shapeConstant);
   const samples = planSamples(service, plan.isPresent);
   const files = [
     ...emitPackageFiles(plan, {
@@ -43,15 +46,13 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
     emitMocksReadme(plan, samples),
     emitMocksIndexFile(plan, samples),
     emitMockFile(plan),
-    ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),
+    ...plan.operations.map((operation) => emitOperationMockFile(plan, operation, locate)),
     emitSamplesFile(
       plan,
       samples,
-      (shape) =>
-        findIn(core.shapes, shapeConstant)(shape) ??
-        importedValue(shapeConstant(shape), "./shapes.js"),
+      (shape) => findShapeInCore(shape) ?? importedValue(shapeConstant(shape), "./shapes.js"),
     ),
-    emitShapesFile(plan, shapes, findIn(core.shapes, shapeConstant)),
+    emitShapesFile(plan, shapes, findShapeInCore),
     emitConversionsFile(plan, "serialize", serialize, {
       types: names.packages.core,
       functionFor: findIn(core.serialize, serializerName),
