@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { type Summary, summarize } from "./statistics.ts";
+import { type Summary, summarize } from "tools-performance-page/statistics";
 
 /** What a process does from its start to its first answer. */
 export interface ColdStartCase {

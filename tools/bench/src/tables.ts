@@ -1,9 +1,9 @@
+import { compare, type Summary, summarize } from "tools-performance-page/statistics";
 import type { Table } from "tools-performance-page/table";
 import { type CandidateName, rivals } from "./candidates.ts";
 import type { ColdStart } from "./cold-start.ts";
 import type { Round } from "./messages.ts";
 import type { Part } from "./parts.ts";
-import { compare, type Summary, summarize } from "./statistics.ts";
 import type { WorkName } from "./work.ts";
 
 /** All rounds of one kind of work at one concurrency. */
