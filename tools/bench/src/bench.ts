@@ -1,5 +1,6 @@
 import { writeImage, writePart } from "tools-performance-page/page";
 import { printTable } from "tools-performance-page/table";
+import { readBudgets } from "./call-costs/call-costs.ts";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { drawRatios, printDocument, type Section } from "./document.ts";
@@ -7,6 +8,7 @@ import { measureParts } from "./parts.ts";
 import { runRounds, startServer } from "./rounds.ts";
 import {
   createColdStartTable,
+  createCostTable,
   createFigureTable,
   createPartTable,
   createRatioTable,
@@ -50,6 +52,11 @@ try {
       title: "Parts of a call",
       text: "On their own, with nothing that goes over a socket.",
       table: createPartTable(await measureParts(turns, isQuick ? 100 : 1_000)),
+    },
+    {
+      title: "What a call takes, counted",
+      text: "From the call to its result, with an answer that is there at once in place of the HTTP handler or of `fetch`. Not timed, so the same on every machine: `npm test` fails where one of these grows, and where one shrinks and `tools/bench/call-costs.json` still allows more.",
+      table: createCostTable(await readBudgets()),
     },
     {
       title: "From the start of a process",

@@ -1,5 +1,6 @@
 import { compare, type Summary, summarize } from "tools-performance-page/statistics";
 import type { Table } from "tools-performance-page/table";
+import type { CallBudgets, CallCosts } from "./call-costs/call-costs.ts";
 import { type CandidateName, rivals } from "./candidates.ts";
 import type { ColdStart } from "./cold-start.ts";
 import type { Round } from "./messages.ts";
@@ -102,6 +103,31 @@ export function createPartTable(parts: readonly Part[]): Table {
   return [
     head,
     ...parts.map(({ name, cpu }) => [name, cpu.median.toFixed(1), printShare(cpu.spread)]),
+  ];
+}
+
+const costTitles: { readonly [cost in keyof CallCosts]: string } = {
+  hashes: "SHA-256 hashes; HMAC is two",
+  hashedBytes: "bytes hashed",
+  promises: "promises, those of `await` included",
+  timers: "timers",
+  abortControllers: "`AbortController`s",
+  headersObjects: "`Headers` objects",
+  urlObjects: "`URL` objects",
+  jsonConversions: "`JSON.stringify` and `JSON.parse`",
+  textConversions: "text to bytes, or back",
+  functionCalls: "function calls",
+  allocatedBytes: "bytes allocated, unoptimized",
+};
+
+/** What a call of each platform takes: counts, that are the same on every machine. */
+export function createCostTable({ node, edge }: CallBudgets): Table {
+  return [
+    ["a batch of 25 records takes", "Node", "edge"],
+    ...Object.entries(costTitles).map(([name, title]) => {
+      const cost = name as keyof CallCosts;
+      return [title, String(node[cost]), String(edge[cost])];
+    }),
   ];
 }
 
