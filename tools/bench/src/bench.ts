@@ -1,9 +1,12 @@
 import { writeImage, writePart } from "tools-performance-page/page";
 import { printTable } from "tools-performance-page/table";
+import { installEngines } from "tools-runtimes/engines";
 import { readBudgets } from "./call-costs/call-costs.ts";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { drawRatios, printDocument, type Section } from "./document.ts";
+import { createEdgeTable } from "./edge-runtimes/edge-table.ts";
+import { measureEdgeRuntimes } from "./edge-runtimes/measure.ts";
 import { measureParts } from "./parts.ts";
 import { runRounds, startServer } from "./rounds.ts";
 import {
@@ -22,6 +25,7 @@ const isQuick = process.argv.includes("--quick");
 const turns = isQuick ? 3 : 9;
 const calls = isQuick ? 60 : 400;
 
+await installEngines();
 const server = await startServer();
 try {
   const measurements: Measurement[] = [];
@@ -48,6 +52,17 @@ try {
       table: createRatioTable(measurements),
     },
     { title: "Figures behind them", text: "", table: createFigureTable(measurements) },
+    {
+      title: "On the edge",
+      text: "The edge package in other runtimes, the same batch of 25 records, 16 calls at a time. Each client is bundled by esbuild for browsers, as users do, and runs in a process of its own; the floor is `fetch` with the same bytes and hashes. CPU time is what the system says of the process, all its threads included.",
+      table: createEdgeTable(
+        await measureEdgeRuntimes(server.url, {
+          turns: isQuick ? 2 : 7,
+          calls: isQuick ? 60 : 600,
+          concurrency: 16,
+        }),
+      ),
+    },
     {
       title: "Parts of a call",
       text: "On their own, with nothing that goes over a socket.",

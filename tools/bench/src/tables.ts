@@ -139,7 +139,7 @@ function of(
   return (rounds.get(name) ?? []).map((round) => round[figure]);
 }
 
-function printRatio({ median, spread }: Summary): string {
+export function printRatio({ median, spread }: Summary): string {
   return `${median.toFixed(2)} ± ${printShare(spread / 2)}`;
 }
 

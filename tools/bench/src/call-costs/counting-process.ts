@@ -10,8 +10,8 @@ import { countObjects } from "./object-counter.ts";
 const platform = process.argv[2] as PlatformName;
 /** The first calls load, derive the signing key and fill caches; each later one is like the one before. */
 const warmUpCalls = 20;
-const coveredCalls = 50;
-const allocatingCalls = 500;
+const coveredCalls = 20;
+const allocatingCalls = 100;
 
 const hashes = countHashes(platform);
 const objects = countObjects();
