@@ -58,7 +58,7 @@ try {
       table: createEdgeTable(
         await measureEdgeRuntimes(server.url, {
           turns: isQuick ? 2 : 7,
-          calls: isQuick ? 60 : 600,
+          calls: isQuick ? 60 : 1_200,
           concurrency: 16,
         }),
       ),
