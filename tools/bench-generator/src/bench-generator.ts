@@ -3,7 +3,13 @@ import { summarize } from "tools-performance-page/statistics";
 import { printTable } from "tools-performance-page/table";
 import { readCompilerVersion } from "./compilation.ts";
 import { measureDeclarations, prepareSubjects } from "./declarations.ts";
-import { createDeclarationTable, createGenerationTable, printDocument } from "./document.ts";
+import {
+  createDeclarationTable,
+  createGenerationTable,
+  createTargets,
+  limitSpeedup,
+  printDocument,
+} from "./document.ts";
 import { measureGenerations } from "./generations.ts";
 import { fitGrowth } from "./growth.ts";
 import { findMeasuredModels } from "./models.ts";
@@ -41,16 +47,27 @@ if (referenceData) {
   if (largest === undefined)
     throw new Error(`${referenceData}: has no smithy-models/sagemaker.json`);
   const subjects = await prepareSubjects(largest.file);
-  const declarations = createDeclarationTable(await measureDeclarations(subjects, isQuick ? 1 : 9));
+  const compilations = await measureDeclarations(subjects, isQuick ? 1 : 9);
   const compiler = await readCompilerVersion();
+  const declarations = createDeclarationTable(compilations);
   console.log(`\nTypes, TypeScript ${compiler}\n\n${printTable(declarations)}`);
+  const targets = createTargets(measurements, compilations, growth);
+  console.log(`\nTargets\n\n${printTable(targets)}`);
 
   if (!isQuick) {
     const title = "Time of a generation beyond its start, by the size of the model";
     await writeImage("generator-growth.svg", drawScatter(title, points, growth));
     await writePart(
       "generator",
-      printDocument({ generations, declarations, growth, compiler, turns }),
+      printDocument({
+        targets,
+        generations,
+        declarations,
+        growth,
+        speedup: limitSpeedup(measurements),
+        compiler,
+        turns,
+      }),
     );
   }
 }

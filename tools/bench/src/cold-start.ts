@@ -34,6 +34,7 @@ const input =
   '{ ProductCode: "p", Timestamp: new Date("2026-07-01T10:00:00Z"), UsageDimension: "d", UsageQuantity: 1 }';
 
 export const coldStartCases: readonly ColdStartCase[] = [
+  { name: "nothing", imports: "", construct: "undefined", call: "undefined" },
   {
     name: "bare node:http",
     imports: 'import { request } from "node:http";',
