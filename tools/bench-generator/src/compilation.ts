@@ -29,7 +29,7 @@ export async function readCompilerVersion(): Promise<string> {
   return (await tsc(["--version"])).replace("Version ", "").trim();
 }
 
-/** Compiles packages of a workspace of `tsc -b`. */
+/** Builds packages, and those that they refer to. */
 export async function buildProjects(folders: readonly string[]): Promise<void> {
   await tsc(["-b", ...folders]);
 }
