@@ -18,22 +18,13 @@ interface Hash {
 export function countHashes(platform: PlatformName): HashCounts {
   const counts: HashCounts = { hashes: 0, hashedBytes: 0 };
   if (platform === "node") countCryptoHashes(counts);
-  else countNobleHashes(counts);
+  else countPlainHashes(counts);
   return counts;
 }
 
 function countCryptoHashes(counts: HashCounts): void {
-  for (const name of ["createHash", "createHmac"] as const) {
-    const create = crypto[name] as (...args: readonly unknown[]) => Hash;
-    Object.assign(crypto, {
-      [name]: (...args: readonly unknown[]) => {
-        counts.hashes += name === "createHmac" ? 2 : 1;
-        const hash = create(...args);
-        countUpdates(hash, counts);
-        return hash;
-      },
-    });
-  }
+  countMethods(crypto.Hash.prototype, "digest", 1, counts);
+  countMethods(crypto.Hmac.prototype, "digest", 2, counts);
   const { hash } = crypto;
   crypto.hash = ((algorithm: string, data: string, ...rest: readonly never[]) => {
     counts.hashes += 1;
@@ -43,20 +34,20 @@ function countCryptoHashes(counts: HashCounts): void {
   syncBuiltinESMExports();
 }
 
-function countNobleHashes(counts: HashCounts): void {
-  const prototype = _SHA256.prototype;
-  const { digestInto } = prototype;
-  prototype.digestInto = function (this: InstanceType<typeof _SHA256>, out: Uint8Array) {
-    counts.hashes += 1;
-    digestInto.call(this, out);
-  };
-  countUpdates(prototype, counts);
+function countPlainHashes(counts: HashCounts): void {
+  countMethods(_SHA256.prototype, "digestInto", 1, counts);
 }
 
-function countUpdates(hash: Hash, counts: HashCounts): void {
-  const { update } = hash;
-  hash.update = function (this: Hash, data) {
+/** On the prototype, so that copies of a hash under way count, too. */
+function countMethods(prototype: Hash, end: string, weight: number, counts: HashCounts): void {
+  const { update } = prototype;
+  prototype.update = function (this: Hash, data) {
     counts.hashedBytes += Buffer.byteLength(data);
     return update.call(this, data);
   };
+  const finish = Reflect.get(prototype, end) as (...args: unknown[]) => unknown;
+  Reflect.set(prototype, end, function (this: Hash, ...args: unknown[]) {
+    counts.hashes += weight;
+    return finish.apply(this, args);
+  });
 }
