@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import nodeModule, { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+
+// Compiling ts-morph is a fifth of a small generation; Node, from 22.8 on, can keep what it compiled.
+nodeModule.enableCompileCache?.();
 
 // The published package has compiled code only. In the repository the sources run as they are, so
 // that nobody generates with a build from yesterday; a Node that cannot read TypeScript hands over

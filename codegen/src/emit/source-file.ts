@@ -31,7 +31,7 @@ export function emitSourceFile(
   const symbols = symbolsOf(body);
   const names = nameImports(symbols, declaredNames(body));
   const text = printCode(body, (symbol) => names.get(keyOf(symbol)) ?? symbol.name);
-  return printFile(path, [header, ...describeImports(symbols, names), `\n${text}`]);
+  return printFile(path, header, describeImports(symbols, names), text);
 }
 
 /** Prints a file that only hands on what other modules export. */
@@ -40,19 +40,28 @@ export function emitReexportFile(
   header: string,
   reexports: readonly Reexport[],
 ): GeneratedFile {
-  return printFile(path, [header, ...reexports.map(describeReexport)]);
+  return printFile(path, header, reexports.map(describeReexport), "");
 }
 
-type Statement = ExportDeclarationStructure | ImportDeclarationStructure | string;
+type Statement = ExportDeclarationStructure | ImportDeclarationStructure;
 
 const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
 
-/** One call for each file: adding declarations one by one takes a hundred times as long. */
-function printFile(path: string, statements: Statement[]): GeneratedFile {
-  const sourceFile = project.createSourceFile(path, { statements }, { overwrite: true });
-  const text = sourceFile.getFullText();
+/**
+ * One call for each file: adding declarations one by one takes a hundred times as long. The body stays
+ * out of it: the formatter parses it anyway, and once is enough.
+ */
+function printFile(
+  path: string,
+  header: string,
+  statements: readonly Statement[],
+  body: string,
+): GeneratedFile {
+  const structure = { statements: [header, ...statements] };
+  const sourceFile = project.createSourceFile(path, structure, { overwrite: true });
+  const head = sourceFile.getFullText();
   sourceFile.forget();
-  return { path, text: formatTypeScript(path, text) };
+  return { path, text: formatTypeScript(path, `${head}\n${body}`) };
 }
 
 /** What the code declares at its top level. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleService, list, map, structure, union } from "../reader/example.test-model.ts";
-import { closureOf } from "./closure.ts";
+import { closureOf, leadingTo } from "./closure.ts";
 
 const { shapes } = exampleService({
   Input: structure({ Node: "Node", Other: "Other" }),
@@ -27,4 +27,17 @@ test("a shape without members is its own closure", () => {
 
 test("nothing leads nowhere", () => {
   expect(closureOf([]).size).toBe(0);
+});
+
+function leadingToName(...names: readonly string[]): readonly string[] {
+  return [...leadingTo(shapes, ({ name }) => names.includes(name))].map(({ name }) => name).sort();
+}
+
+test("what leads to a shape is found from there, around circles too", () => {
+  expect(leadingToName("Leaf")).toEqual(["Choice", "Input", "Leaf", "Node", "Nodes", "Table"]);
+  expect(leadingToName("Choice", "Other")).toEqual(["Choice", "Input", "Node", "Nodes", "Other"]);
+});
+
+test("nothing leads to a shape that is not there", () => {
+  expect(leadingToName("Nobody")).toEqual([]);
 });

@@ -156,23 +156,34 @@ export function toKebabCase(text: string): string {
 }
 
 /** The names of types and classes that stand in the index before anything is called after the service. */
-function takenTypes({ shapes }: Service): ReadonlySet<string> {
-  const declared = shapes.filter(isDeclared).map(typeName);
+function takenTypes(service: Service): ReadonlySet<string> {
+  const known = takenByService.get(service);
+  if (known !== undefined) return known;
+  const declared = service.shapes.filter(isDeclared).map(typeName);
   const runtime = [...runtimeValues, ...runtimeTypes, ...waiterValues, ...waiterTypes];
-  return new Set([...runtime, ...paginationValues, ...declared]);
+  const taken = new Set([...runtime, ...paginationValues, ...declared]);
+  takenByService.set(service, taken);
+  return taken;
 }
 
+/** Each operation asks several times, and a service has up to thousands of shapes. */
+const takenByService = new WeakMap<Service, ReadonlySet<string>>();
+
 /** What stands in the index or on a client before anything is called after an operation's pages or waiters. */
-function takenValues(service: Service): ReadonlySet<string> {
-  const functions = service.operations.map(({ name }) => uncapitalize(name));
-  return new Set([...takenTypes(service), ...functions]);
+function takenValues(service: Service): Taken {
+  const functions = new Set(service.operations.map(({ name }) => uncapitalize(name)));
+  const types = takenTypes(service);
+  return { has: (name) => types.has(name) || functions.has(name) };
 }
+
+/** Names that something has. */
+type Taken = Pick<ReadonlySet<string>, "has">;
 
 /** The first name that nothing else has. */
 function selectName(
   service: Service,
   candidates: readonly string[],
-  taken: ReadonlySet<string> = takenTypes(service),
+  taken: Taken = takenTypes(service),
 ): string {
   const free = candidates.find((candidate) => !taken.has(candidate));
   if (free !== undefined) return free;

@@ -47,7 +47,6 @@ export interface StepOptions {
 
 /** A part of the expression that takes one character. */
 interface State {
-  readonly id: number;
   /** The characters that it takes. */
   readonly symbols: ReadonlySet<string>;
   /** The states that may take the next character, with the number of ways to each. */
@@ -273,7 +272,7 @@ class Automaton {
   private addState(symbols: ReadonlySet<string>): State {
     this.stateCount += 1;
     if (this.stateCount > maxStates) this.isProvable = false;
-    return { id: this.stateCount, symbols, next: new Map() };
+    return { symbols, next: new Map() };
   }
 
   /** The characters of the alphabet that a class takes, and maybe more beyond ASCII. */
@@ -282,11 +281,11 @@ class Automaton {
     if (known !== undefined) return known;
     const expression = new RegExp(`^(?:${source})$`, this.options.flags);
     const hasProperty = /\\p/i.test(source);
-    const symbols = this.alphabet.filter(
-      (symbol) => expression.test(symbol) || (hasProperty && symbol > "\x7F"),
+    const symbols = new Set(
+      this.alphabet.filter((symbol) => expression.test(symbol) || (hasProperty && symbol > "\x7F")),
     );
-    this.symbolsOf.set(source, new Set(symbols));
-    return new Set(symbols);
+    this.symbolsOf.set(source, symbols);
+    return symbols;
   }
 }
 
@@ -324,12 +323,21 @@ function follow(ways: Ways, symbols: readonly string[]): readonly Ways[] {
     for (const [state, edges] of next)
       targets.set(state, (targets.get(state) ?? 0) + count * edges);
   }
+  // States share their sets of symbols, so there are few to tell symbols apart by.
+  const sets = new Set([...targets.keys()].map((state) => state.symbols));
   const found = new Map<string, Ways>();
   for (const symbol of symbols) {
-    const taken = [...targets].filter(([state]) => state.symbols.has(symbol));
-    found.set(taken.map(([{ id }]) => id).join(), new Map(taken));
+    let takers = "";
+    for (const set of sets) takers += set.has(symbol) ? "1" : "0";
+    if (!found.has(takers)) found.set(takers, selectTargets(targets, symbol));
   }
   return [...found.values()];
+}
+
+function selectTargets(targets: Ways, symbol: string): Ways {
+  const taken = new Map<State, number>();
+  for (const [state, ways] of targets) if (state.symbols.has(symbol)) taken.set(state, ways);
+  return taken;
 }
 
 function selectWorst(known: readonly Ways[], added: readonly Ways[]): readonly Ways[] {

@@ -43,19 +43,22 @@ export function isQuickFor(expression: RegExp, text: string): boolean {
   return isQuick(expression, { longest, effort: 50_000 });
 }
 
-function isQuick(expression: RegExp, { longest, ...options }: StepOptions): boolean {
-  const key = JSON.stringify([String(expression), longest, options]);
-  const known = quickness.get(key);
-  if (known !== undefined) return known;
+function isQuick(expression: RegExp, { longest, effort }: StepOptions): boolean {
   // Without the `u` flag an expression walks code units, of which a code point has up to two.
   const length = expression.unicode ? longest : 2 * longest;
-  const answer = countSteps(expression, { longest: length, ...options }) !== undefined;
-  quickness.set(key, answer);
+  const answers = quickness.get(expression.source) ?? new Map<string, boolean>();
+  quickness.set(expression.source, answers);
+  const key = `${expression.flags} ${length} ${effort}`;
+  const answer =
+    answers.get(key) ??
+    countSteps(expression, { longest: length, ...(effort !== undefined && { effort }) }) !==
+      undefined;
+  answers.set(key, answer);
   return answer;
 }
 
-/** A model uses the same pattern for many members. */
-const quickness = new Map<string, boolean>();
+/** By the source of an expression: a model uses the same pattern for many members. */
+const quickness = new Map<string, Map<string, boolean>>();
 
 /** Whether a pattern matches every string, so that there is nothing to check. */
 export function isTrivialPattern(pattern: string): boolean {

@@ -1,7 +1,7 @@
 import type { Code, CodeValue, ImportedSymbol } from "../emit/code.ts";
 import { code, importedType, importedValue } from "../emit/code.ts";
 import { emitType } from "../emit/types.ts";
-import { closureOf } from "../ir/closure.ts";
+import { closureOf, leadingTo } from "../ir/closure.ts";
 import { propertyName, typeName } from "../ir/naming.ts";
 import type { Filling, Presence } from "../ir/presence.ts";
 import { createFilling, createPresence } from "../ir/presence.ts";
@@ -57,7 +57,7 @@ function findConverted(
   { shapes }: Service,
   isConverted: (shape: Shape) => boolean,
 ): ReadonlySet<Shape> {
-  return new Set(shapes.filter((shape) => [...closureOf([shape])].some(isConverted)));
+  return leadingTo(shapes, isConverted);
 }
 
 /**
@@ -66,10 +66,12 @@ function findConverted(
  */
 function findNullable({ operations }: Service): ReadonlySet<Shape> {
   const outputs = operations.flatMap(({ output }) => output ?? []);
-  const closures = outputs.map((output) => [...closureOf([output])]);
-  const shapes = closures.filter((closure) => closure.some(meansNull)).flat();
+  const withNull = leadingTo(outputs, meansNull);
   const isStructure = ({ type }: Shape): boolean => type === "structure" || type === "union";
-  return new Set(shapes.filter((shape) => [...closureOf([shape])].some(isStructure)));
+  return leadingTo(
+    outputs.filter((output) => withNull.has(output)),
+    isStructure,
+  );
 }
 
 function isSerialized(shape: Shape): boolean {

@@ -1,12 +1,18 @@
 import { writeImage, writePart } from "tools-performance-page/page";
 import { printTable } from "tools-performance-page/table";
+import { installEngines } from "tools-runtimes/engines";
+import { readBudgets } from "./call-costs/call-costs.ts";
+import { createCallTargets } from "./call-targets.ts";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { drawRatios, printDocument, type Section } from "./document.ts";
+import { createEdgeTable } from "./edge-runtimes/edge-table.ts";
+import { measureEdgeRuntimes } from "./edge-runtimes/measure.ts";
 import { measureParts } from "./parts.ts";
 import { runRounds, startServer } from "./rounds.ts";
 import {
   createColdStartTable,
+  createCostTable,
   createFigureTable,
   createPartTable,
   createRatioTable,
@@ -20,6 +26,7 @@ const isQuick = process.argv.includes("--quick");
 const turns = isQuick ? 3 : 9;
 const calls = isQuick ? 60 : 400;
 
+await installEngines();
 const server = await startServer();
 try {
   const measurements: Measurement[] = [];
@@ -39,7 +46,19 @@ try {
       });
     }
   }
+  const edge = await measureEdgeRuntimes(server.url, {
+    turns: isQuick ? 2 : 7,
+    calls: isQuick ? 60 : 1_200,
+    concurrency: 16,
+  });
+  const parts = await measureParts(turns, isQuick ? 100 : 1_000);
+  const starts = await measureColdStarts(server.url, turns);
   const sections: readonly Section[] = [
+    {
+      title: "Targets",
+      text: "CPU times are those of a batch of 25 records, 16 calls at a time.",
+      table: createCallTargets({ measurements, edge, starts }),
+    },
     {
       title: "Ratios",
       text: "CPU time below 1 × ours is less than ours; calls a second above 1 × ours are more.",
@@ -47,14 +66,24 @@ try {
     },
     { title: "Figures behind them", text: "", table: createFigureTable(measurements) },
     {
+      title: "On the edge",
+      text: "The edge package in other runtimes, the same batch of 25 records, 16 calls at a time. Each client is bundled by esbuild for browsers, as users do, and runs in a process of its own; the floor is `fetch` with the same bytes and hashes. CPU time is what the system says of the process, all its threads included.",
+      table: createEdgeTable(edge),
+    },
+    {
       title: "Parts of a call",
       text: "On their own, with nothing that goes over a socket.",
-      table: createPartTable(await measureParts(turns, isQuick ? 100 : 1_000)),
+      table: createPartTable(parts),
+    },
+    {
+      title: "What a call takes, counted",
+      text: "From the call to its result, with an answer that is there at once in place of the HTTP handler or of `fetch`. Not timed, so the same on every machine with the same Node: `npm test` fails where one of these grows, and where one shrinks and `tools/bench/call-costs.json` still allows more.",
+      table: createCostTable(await readBudgets()),
     },
     {
       title: "From the start of a process",
-      text: "Each program is started anew, as it is installed and in one file that esbuild made. Times are from the start of the process; a process that does nothing takes most of the first.",
-      table: createColdStartTable(await measureColdStarts(server.url, turns)),
+      text: "Each program is started anew, as it is installed and in one file that esbuild made. Times are from the start of the process; a process that does nothing shows what is nobody's.",
+      table: createColdStartTable(starts),
     },
   ];
   for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);

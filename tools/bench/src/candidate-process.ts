@@ -1,3 +1,4 @@
+import { runCalls } from "./calls.ts";
 import type { BenchClient, Candidate } from "./candidate.ts";
 import type { Round, Task } from "./messages.ts";
 
@@ -16,30 +17,16 @@ process.on("message", (task: Task) => {
 process.on("disconnect", () => process.exit());
 process.send?.({ ready: candidate.name });
 
-async function runRound(
-  { call }: BenchClient,
-  { work, calls, concurrency: atOnce }: Task,
-): Promise<Round> {
-  const latencies = new Float64Array(calls);
-  let started = 0;
-  const runCalls = async (): Promise<void> => {
-    while (started < calls) {
-      const index = started;
-      started += 1;
-      const from = performance.now();
-      await call(work);
-      latencies[index] = performance.now() - from;
-    }
-  };
+async function runRound(client: BenchClient, task: Task): Promise<Round> {
   globalThis.gc?.();
   const heapBefore = process.memoryUsage().heapUsed;
   const cpuBefore = process.cpuUsage();
   const from = performance.now();
-  await Promise.all(Array.from({ length: atOnce }, runCalls));
+  const latencies = await runCalls(client, task);
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   const heapAfter = process.memoryUsage().heapUsed;
-  latencies.sort();
+  const { calls } = task;
   const quantile = (share: number): number => latencies[Math.floor(share * (calls - 1))] ?? 0;
   return {
     cpu: (user + system) / calls,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { type Summary, summarize } from "./statistics.ts";
+import { type Summary, summarize } from "tools-performance-page/statistics";
 
 /** What a process does from its start to its first answer. */
 export interface ColdStartCase {
@@ -34,6 +34,7 @@ const input =
   '{ ProductCode: "p", Timestamp: new Date("2026-07-01T10:00:00Z"), UsageDimension: "d", UsageQuantity: 1 }';
 
 export const coldStartCases: readonly ColdStartCase[] = [
+  { name: "nothing", imports: "", construct: "undefined", call: "undefined" },
   {
     name: "bare node:http",
     imports: 'import { request } from "node:http";',

@@ -1,8 +1,8 @@
 import { cpus } from "node:os";
 import { drawBars } from "tools-performance-page/bars";
+import { compare } from "tools-performance-page/statistics";
 import { printMarkdown, type Table } from "tools-performance-page/table";
 import { rivals } from "./candidates.ts";
-import { compare } from "./statistics.ts";
 import type { Measurement } from "./tables.ts";
 
 export interface Section {

@@ -5,7 +5,7 @@ import {
 import { MarketplaceMetering as EdgeMetering } from "@pawprint/marketplace-metering-edge";
 import { MarketplaceMetering as NodeMetering } from "@pawprint/marketplace-metering-node";
 import { findProblems } from "@pawprint/runtime/protocol";
-import { type Summary, summarize } from "./statistics.ts";
+import { type Summary, summarize } from "tools-performance-page/statistics";
 import { answers, batchInput, settings } from "./work.ts";
 
 /** A part of a call on its own, with nothing that goes over a socket. */

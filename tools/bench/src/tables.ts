@@ -1,9 +1,10 @@
+import { compare, type Summary, summarize } from "tools-performance-page/statistics";
 import type { Table } from "tools-performance-page/table";
+import type { CallBudgets, CallCosts } from "./call-costs/call-costs.ts";
 import { type CandidateName, rivals } from "./candidates.ts";
 import type { ColdStart } from "./cold-start.ts";
 import type { Round } from "./messages.ts";
 import type { Part } from "./parts.ts";
-import { compare, type Summary, summarize } from "./statistics.ts";
 import type { WorkName } from "./work.ts";
 
 /** All rounds of one kind of work at one concurrency. */
@@ -105,6 +106,31 @@ export function createPartTable(parts: readonly Part[]): Table {
   ];
 }
 
+const costTitles: { readonly [cost in keyof CallCosts]: string } = {
+  hashes: "SHA-256 hashes; HMAC is two",
+  hashedBytes: "bytes hashed",
+  promises: "promises, those of `await` included",
+  timers: "timers",
+  abortControllers: "`AbortController`s",
+  headersObjects: "`Headers` objects",
+  urlObjects: "`URL` objects",
+  jsonConversions: "`JSON.stringify` and `JSON.parse`",
+  textConversions: "text to bytes, or back",
+  functionCalls: "function calls",
+  allocatedBytes: "bytes allocated, unoptimized",
+};
+
+/** What a call of each platform takes: counts, that are the same on every machine. */
+export function createCostTable({ node, edge }: CallBudgets): Table {
+  return [
+    ["a batch of 25 records takes", "Node", "edge"],
+    ...Object.entries(costTitles).map(([name, title]) => {
+      const cost = name as keyof CallCosts;
+      return [title, String(node[cost]), String(edge[cost])];
+    }),
+  ];
+}
+
 function of(
   rounds: Measurement["rounds"],
   name: CandidateName,
@@ -113,7 +139,7 @@ function of(
   return (rounds.get(name) ?? []).map((round) => round[figure]);
 }
 
-function printRatio({ median, spread }: Summary): string {
+export function printRatio({ median, spread }: Summary): string {
   return `${median.toFixed(2)} ± ${printShare(spread / 2)}`;
 }
 

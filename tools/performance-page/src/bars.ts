@@ -43,6 +43,7 @@ ${rows.join("\n")}
 `;
 }
 
-function escapeText(text: string): string {
+/** Text for the content of an element, or for an attribute in double quotes. */
+export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -12,7 +12,7 @@ import { emitMocksReadme } from "../readme.ts";
 import { emitShapesFile } from "../shapes-file.ts";
 import { emitMocksIndexFile } from "./index-file.ts";
 import { emitMockFile } from "./mock-file.ts";
-import { emitOperationMockFile } from "./operation-mock-file.ts";
+import { createLocator, emitOperationMockFile } from "./operation-mock-file.ts";
 import { emitRulesFile } from "./rules-file.ts";
 import { emitSamplesFile } from "./samples-file.ts";
 
@@ -22,10 +22,13 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
   const { shapes, serialize, parse } = divideForMocks(service, format);
   const core = divideForCore(service, format);
   const protocol = `${names.packages.core}/protocol`;
-  const findIn =
-    (known: readonly Shape[], nameOf: (shape: Shape) => string) =>
-    (shape: Shape): ImportedSymbol | undefined =>
-      known.includes(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  const locate = createLocator(plan);
+  const findIn = (shapes: readonly Shape[], nameOf: (shape: Shape) => string) => {
+    const known = new Set(shapes);
+    return (shape: Shape): ImportedSymbol | undefined =>
+      known.has(shape) ? importedValue(nameOf(shape), protocol) : undefined;
+  };
+  const findShapeInCore = findIn(core.shapes, shapeConstant);
   const rulesFile = emitRulesFile(plan);
   const samples = planSamples(service, plan.isPresent);
   const files = [
@@ -46,15 +49,13 @@ export function emitMocksPackage(plan: PackagePlan): GeneratedPackage {
     emitMocksIndexFile(plan, samples),
     emitMockFile(plan),
     rulesFile,
-    ...plan.operations.map((operation) => emitOperationMockFile(plan, operation)),
+    ...plan.operations.map((operation) => emitOperationMockFile(plan, operation, locate)),
     emitSamplesFile(
       plan,
       samples,
-      (shape) =>
-        findIn(core.shapes, shapeConstant)(shape) ??
-        importedValue(shapeConstant(shape), "./shapes.js"),
+      (shape) => findShapeInCore(shape) ?? importedValue(shapeConstant(shape), "./shapes.js"),
     ),
-    emitShapesFile(plan, shapes, findIn(core.shapes, shapeConstant)),
+    emitShapesFile(plan, shapes, findShapeInCore),
     emitConversionsFile(plan, "serialize", serialize, {
       types: names.packages.core,
       functionFor: findIn(core.serialize, serializerName),

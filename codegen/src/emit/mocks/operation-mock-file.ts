@@ -14,7 +14,11 @@ import { emitSourceFile } from "../source-file.ts";
 const runtime = "@pawprint/runtime/mocks";
 
 /** What the mock of one operation knows: how to read its input, how to write its answers, and its default. */
-export function emitOperationMockFile(plan: PackagePlan, planned: PlannedOperation): GeneratedFile {
+export function emitOperationMockFile(
+  plan: PackagePlan,
+  planned: PlannedOperation,
+  locate: Locator,
+): GeneratedFile {
   const { format, names, protocol } = plan;
   const { operation, names: operationNames } = planned;
   const { input, output, errors } = operation;
@@ -23,7 +27,6 @@ export function emitOperationMockFile(plan: PackagePlan, planned: PlannedOperati
   const serialized = output !== undefined && format.needsConversion(output, "serialize");
   const Input = emitInputType(input, names.packages.core);
   const Output = emitOutputType(output, names.packages.core);
-  const locate = createLocator(plan);
   return emitSourceFile(`src/operations/${operationNames.file}.ts`, plan.header, [
     code`
       /** ${operation.name}, as a mock of it needs to know it. */
@@ -66,14 +69,19 @@ function emitDefaultOutput({ operation }: PlannedOperation): Code {
 }
 
 /** Finds what belongs to a shape: in core, or in this package where only a server needs it. */
-function createLocator({ service, format, names }: PackagePlan): {
+export type Locator = {
   readonly [role in "parser" | "serializer" | "shape"]: (shape: Shape) => ImportedSymbol;
-} {
+};
+
+/** A locator for all operations of a service, which is divided once. */
+export function createLocator({ service, format, names }: PackagePlan): Locator {
   const core = divideForCore(service, format);
   const protocol = `${names.packages.core}/protocol`;
-  const locate =
-    (known: readonly Shape[], nameOf: (shape: Shape) => string, file: string) => (shape: Shape) =>
-      importedValue(nameOf(shape), known.includes(shape) ? protocol : `../${file}.js`);
+  const locate = (shapes: readonly Shape[], nameOf: (shape: Shape) => string, file: string) => {
+    const known = new Set(shapes);
+    return (shape: Shape) =>
+      importedValue(nameOf(shape), known.has(shape) ? protocol : `../${file}.js`);
+  };
   return {
     parser: locate(core.parse, parserName, "parse"),
     serializer: locate(core.serialize, serializerName, "serialize"),

@@ -1,13 +1,7 @@
 import { Agent } from "node:http";
-import {
-  BatchMeterUsageCommand,
-  MarketplaceMeteringClient,
-  type MarketplaceMeteringClientConfig,
-  MeterUsageCommand,
-} from "@aws-sdk/client-marketplace-metering";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { BenchClient, Candidate } from "../candidate.ts";
-import { batchInput, checkAnswer, meterInput, settings } from "../work.ts";
+import type { Candidate } from "../candidate.ts";
+import { createSdkClient } from "./sdk-client.ts";
 
 /** Its agent keeps connections alive, and has as many as calls run at a time. */
 export const candidate: Candidate = {
@@ -20,16 +14,3 @@ export const candidate: Candidate = {
       }),
     }),
 };
-
-export function createSdkClient(config: MarketplaceMeteringClientConfig): BenchClient {
-  const client = new MarketplaceMeteringClient({ ...settings, ...config });
-  return {
-    call: async (work) =>
-      checkAnswer(
-        work,
-        work === "batchMeterUsage"
-          ? await client.send(new BatchMeterUsageCommand(batchInput))
-          : await client.send(new MeterUsageCommand(meterInput)),
-      ),
-  };
-}

@@ -1,13 +1,4 @@
-import type { Candidate } from "../candidate.ts";
-import { checkAnswer } from "../work.ts";
-import { createBareRequest } from "./floor.ts";
+import { createFetchFloor } from "./fetch-floor.ts";
+import { nodeHashing } from "./node-hashing.ts";
 
-export const candidate: Candidate = {
-  name: "bare fetch",
-  create: (endpoint) => ({
-    call: async (work) => {
-      const response = await fetch(endpoint, { method: "POST", ...createBareRequest(work) });
-      checkAnswer(work, await response.json());
-    },
-  }),
-};
+export const candidate = createFetchFloor(nodeHashing);

@@ -1,4 +1,3 @@
-import { createHash, createHmac } from "node:crypto";
 import { createWireInput, targets, type WorkName } from "../work.ts";
 
 // The least that a call can cost: the same bytes over the same transport, with as many hashes as a
@@ -9,11 +8,18 @@ export interface BareRequest {
   readonly body: string;
 }
 
+/** SHA-256, in hexadecimal digits. */
+export interface Hashing {
+  hash(text: string): string;
+  /** HMAC with a key that is known. */
+  sign(text: string): string;
+}
+
 /** The hash of the body, the hash of the request, and the signature. */
-export function createBareRequest(work: WorkName): BareRequest {
+export function createBareRequest(work: WorkName, { hash, sign }: Hashing): BareRequest {
   const body = JSON.stringify(createWireInput(work));
   const canonical = `POST\n/\n\nx-amz-target:${targets[work]}\n\nx-amz-target\n${hash(body)}`;
-  const signature = createHmac("sha256", key).update(hash(canonical)).digest("hex");
+  const signature = sign(hash(canonical));
   return {
     headers: {
       "content-type": "application/x-amz-json-1.1",
@@ -25,8 +31,4 @@ export function createBareRequest(work: WorkName): BareRequest {
   };
 }
 
-const key = Buffer.alloc(32, 7);
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
+export const signingKey: Uint8Array = new Uint8Array(32).fill(7);

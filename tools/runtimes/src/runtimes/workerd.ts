@@ -2,10 +2,16 @@ import type { ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { startProcess } from "../child-process.ts";
+import { type Command, startProcess } from "../child-process.ts";
 import { findBinary, readVersion } from "../engines.ts";
 import type { Result } from "../program/result.ts";
-import { type Program, type Runtime, RuntimeFailure, readResults } from "../runtime.ts";
+import {
+  type Missing,
+  type Program,
+  type Runtime,
+  RuntimeFailure,
+  readResults,
+} from "../runtime.ts";
 
 /** Cloudflare's runtime, without any module or global of Node's. */
 export const workerd: Runtime = {
@@ -15,14 +21,7 @@ export const workerd: Runtime = {
     fetch: async (request) => Response.json(await run(new URL(request.url).searchParams.get("bench"))),
   };`,
   find: async () => {
-    const binary = findBinary(
-      {
-        "darwin-arm64": "@cloudflare/workerd-darwin-arm64",
-        "linux-arm64": "@cloudflare/workerd-linux-arm64",
-        "linux-x64": "@cloudflare/workerd-linux-64",
-      },
-      "bin/workerd",
-    );
+    const binary = findWorkerd();
     if (typeof binary !== "string") return binary;
     return {
       version: await readVersion(binary),
@@ -30,6 +29,17 @@ export const workerd: Runtime = {
     };
   },
 };
+
+export function findWorkerd(): string | Missing {
+  return findBinary(
+    {
+      "darwin-arm64": "@cloudflare/workerd-darwin-arm64",
+      "linux-arm64": "@cloudflare/workerd-linux-arm64",
+      "linux-x64": "@cloudflare/workerd-linux-64",
+    },
+    "bin/workerd",
+  );
+}
 
 /**
  * The worker is the program; it may reach this machine, which is private to workerd. Since some date
@@ -54,16 +64,20 @@ const worker :Workerd.Worker = (
 `;
 }
 
-async function serveProgram(binary: string, program: Program): Promise<readonly Result[]> {
+/** Writes what workerd needs beside a program to serve it, and gives the command. */
+export async function prepareWorkerd(binary: string, program: Program): Promise<Command> {
   const config = join(dirname(program.file), `${basename(program.file)}.capnp`);
   await writeFile(config, describeConfig(program.file));
-  const command = { file: binary, arguments: ["serve", config, "--control-fd=3"] };
-  const { child, ended } = startProcess(command, program);
+  return { file: binary, arguments: ["serve", config, "--control-fd=3"] };
+}
+
+async function serveProgram(binary: string, program: Program): Promise<readonly Result[]> {
+  const { child, ended } = startProcess(await prepareWorkerd(binary, program), program);
   const stopped = ended.then(() => {
     throw new RuntimeFailure("ended before it answered");
   });
   const answered = async (): Promise<readonly Result[]> => {
-    const port = await readPort(child);
+    const port = await readWorkerdPort(child);
     const url = `http://127.0.0.1:${port}/?bench=${encodeURIComponent(program.bench)}`;
     return readResults(await (await fetch(url)).text());
   };
@@ -76,7 +90,7 @@ async function serveProgram(binary: string, program: Program): Promise<readonly 
 }
 
 /** It reports the port that it got on its fourth file descriptor. */
-async function readPort(child: ChildProcess): Promise<number> {
+export async function readWorkerdPort(child: ChildProcess): Promise<number> {
   const control = child.stdio[3] as Readable;
   for await (const chunk of control) {
     const [, port] = /"port":\s*(\d+)/.exec(String(chunk)) ?? [];

@@ -1,0 +1,12 @@
+/** What is bundled for runtimes other than Node: the floor, ours, and the rivals. */
+export const edgeCandidateNames = [
+  "bare-fetch-plain",
+  "pawprint-edge",
+  "aws-sdk-fetch",
+  "aws4fetch",
+] as const;
+
+export type EdgeCandidateName = (typeof edgeCandidateNames)[number];
+
+export const edgeFloor: EdgeCandidateName = "bare-fetch-plain";
+export const edgeOurs: EdgeCandidateName = "pawprint-edge";
