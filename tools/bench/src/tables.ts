@@ -108,7 +108,6 @@ export function createPartTable(parts: readonly Part[]): Table {
 
 const costTitles: { readonly [cost in keyof CallCosts]: string } = {
   hashes: "SHA-256 hashes; HMAC is two",
-  hashedBytes: "bytes hashed",
   promises: "promises, those of `await` included",
   timers: "timers",
   abortControllers: "`AbortController`s",

@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { HashCounts } from "./hash-counter.ts";
 import type { ObjectCounts } from "./object-counter.ts";
 
 /** What one call takes, counted and not timed: the same on every machine. */
-export interface CallCosts extends Readonly<HashCounts>, Readonly<ObjectCounts> {
+export interface CallCosts extends Readonly<ObjectCounts> {
+  /** How often a hash was finished. HMAC takes two. */
+  readonly hashes: number;
   readonly promises: number;
   readonly timers: number;
   /** Calls of functions of the packages and of what they depend on. */

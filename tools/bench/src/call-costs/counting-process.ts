@@ -1,7 +1,6 @@
 import { createHook } from "node:async_hooks";
 import { Session } from "node:inspector/promises";
 import type { CallCosts, PlatformName } from "./call-costs.ts";
-import { countHashes } from "./hash-counter.ts";
 import { createLoopback } from "./loopback.ts";
 import { countObjects } from "./object-counter.ts";
 
@@ -13,7 +12,6 @@ const warmUpCalls = 20;
 const coveredCalls = 20;
 const allocatingCalls = 100;
 
-const hashes = countHashes(platform);
 const objects = countObjects();
 const call = await createLoopback(platform);
 for (let count = 0; count < warmUpCalls; count += 1) await call();
@@ -27,13 +25,14 @@ const hook = createHook({
 });
 const costs: CallCosts = {
   ...(await countOneCall()),
-  functionCalls: await countFunctionCalls(),
+  ...(await countFunctionCalls()),
   allocatedBytes: await measureAllocation(),
 };
 console.log(JSON.stringify(costs));
 process.exit();
 
-type Counted = Omit<CallCosts, "allocatedBytes" | "functionCalls">;
+type Counted = Omit<CallCosts, "allocatedBytes" | keyof FunctionCounts>;
+type FunctionCounts = Pick<CallCosts, "functionCalls" | "hashes">;
 
 /** A timer of Node's own may come into one call, but not into most. */
 async function countOneCall(): Promise<Counted> {
@@ -58,11 +57,11 @@ async function countOneCall(): Promise<Counted> {
 }
 
 function takeCounts(): { readonly [name: string]: number } {
-  return { ...hashes, ...objects, ...resources };
+  return { ...objects, ...resources };
 }
 
 /** Calls of functions of the packages and of what they depend on, as V8's coverage counts them. */
-async function countFunctionCalls(): Promise<number> {
+async function countFunctionCalls(): Promise<FunctionCounts> {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
@@ -72,10 +71,18 @@ async function countFunctionCalls(): Promise<number> {
   const { result } = await session.post("Profiler.takePreciseCoverage");
   await session.post("Profiler.stopPreciseCoverage");
   session.disconnect();
-  const calls = result
+  const functions = result
     .filter(({ url }) => /\/(?:packages|node_modules)\//.test(url))
-    .flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0));
-  return Math.round(calls.reduce((sum, count) => sum + count, 0) / coveredCalls);
+    .flatMap((script) => script.functions);
+  const sumUp = (counted: typeof functions): number =>
+    Math.round(
+      counted.reduce((sum, { ranges }) => sum + (ranges[0]?.count ?? 0), 0) / coveredCalls,
+    );
+  return {
+    functionCalls: sumUp(functions),
+    // Each platform hashes in `hash` of its `Sha256`: once for a hash, twice for HMAC.
+    hashes: sumUp(functions.filter(({ functionName }) => functionName === "hash")),
+  };
 }
 
 /**

@@ -4,7 +4,6 @@ import { findDeviations } from "./deviations.ts";
 
 const budget: CallCosts = {
   hashes: 4,
-  hashedBytes: 3000,
   headersObjects: 1,
   urlObjects: 1,
   abortControllers: 1,

@@ -2,7 +2,6 @@ import type { CallCosts } from "./call-costs.ts";
 
 /** Sizes may move a little, with a longer version in a header; what is counted is exact. */
 const tolerances: { readonly [cost in keyof CallCosts]?: number } = {
-  hashedBytes: 0.05,
   functionCalls: 0.05,
   allocatedBytes: 0.05,
 };
