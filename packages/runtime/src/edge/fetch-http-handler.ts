@@ -66,7 +66,10 @@ export class FetchHttpHandler implements HttpHandler {
         const url = `${request.protocol}//${host}${formatPath(request)}`;
         const answer = await fetch(url, { ...init, signal });
         stage = "reading the response";
-        return await readFetchResponse(answer, signal);
+        return await readFetchResponse(answer, {
+          signal,
+          isPlatformFetch: this.#options.fetch === undefined,
+        });
       } catch (cause) {
         throw createConnectionError(host, stage, cause);
       }
@@ -76,8 +79,9 @@ export class FetchHttpHandler implements HttpHandler {
 }
 
 function createInit(request: HttpRequest): RequestInit {
-  // `fetch` sets these two itself.
+  // Made here, because a header that cannot be sent is no failure of the connection.
   const headers = new Headers(request.headers);
+  // `fetch` sets these two itself.
   headers.delete("host");
   headers.delete("content-length");
   return { method: request.method, headers, body: request.body || null, redirect: "manual" };
