@@ -33,8 +33,9 @@ export async function installProject(
   models: readonly ProtocolModel[],
   clientsFolder: string,
 ): Promise<Project> {
+  // Packages for development alone run where Node does.
   const tarballs = (await packPackages(join(folder, "tarballs"))).filter(
-    ({ name }) => !/codegen$|-mocks$/.test(name),
+    ({ name }) => !/\/codegen$|-(?:emulator|mocks)$/.test(name),
   );
   const clients: InstalledClient[] = [];
   const clientTarballs: Tarball[] = [];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addTotals, printTotals } from "./add-totals.ts";
+import { addTotals, countCommands, printTotals } from "./add-totals.ts";
 
 let root = "";
 beforeEach(() => {
@@ -54,4 +54,14 @@ test("counts a test file that could not be loaded as failed", () => {
 test("fails where a project has left no results", () => {
   addProject("packages/runtime");
   expect(() => addTotals(root)).toThrow("results.json");
+});
+
+test("counts a command that broke off before a test could fail", () => {
+  const totals = { passed: 3, failed: 0, skipped: 0 };
+  expect(countCommands(totals, ["npm start"])).toEqual({ ...totals, failed: 1 });
+});
+
+test("does not count a command beside the tests that made it fail", () => {
+  const totals = { passed: 3, failed: 2, skipped: 0 };
+  expect(countCommands(totals, ["npm test"])).toEqual(totals);
 });

@@ -34,6 +34,11 @@ export function addTotals(root: string): Totals {
     );
 }
 
+/** A command that failed without a test that did has broken off: it counts as one that failed. */
+export function countCommands(totals: Totals, failedCommands: readonly string[]): Totals {
+  return totals.failed > 0 ? totals : { ...totals, failed: failedCommands.length };
+}
+
 export function printTotals({ passed, failed, skipped }: Totals): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
