@@ -38,6 +38,33 @@ export interface Assumptions {
   readonly claimNames: "camelCase" | "PascalCase";
 }
 
+const choices = {
+  refusedCredentialsError: ["AccessDeniedException", "CustomerNotEntitledException"],
+  claimNames: ["camelCase", "PascalCase"],
+} as const satisfies { readonly [name in keyof Assumptions]?: readonly Assumptions[name][] };
+
+/** What is wrong with assumptions, whoever made them: each time the member, and what would be right. */
+export function findAssumptionProblem(
+  assumptions: Partial<Assumptions>,
+): { readonly member: string; readonly message: string } | undefined {
+  for (const [member, value] of Object.entries(assumptions)) {
+    const found = `found ${JSON.stringify(value)}`;
+    if (value === undefined) continue;
+    if (member === "clockTolerance") {
+      if (Number.isSafeInteger(value) && Number(value) >= 0) continue;
+      return { member, message: `${found}; milliseconds, a whole number from 0, belong here` };
+    }
+    const allowed: readonly unknown[] | undefined = choices[member as keyof typeof choices];
+    if (allowed === undefined) {
+      const names = Object.keys(defaultAssumptions).join(", ");
+      return { member, message: `is unknown; one of ${names} belongs here` };
+    }
+    if (allowed.includes(value)) continue;
+    return { member, message: `${found}; one of ${allowed.join(", ")} belongs here` };
+  }
+  return undefined;
+}
+
 export const defaultAssumptions: Assumptions = {
   clockTolerance: 5 * 60 * 1_000,
   refusedCredentialsError: "CustomerNotEntitledException",

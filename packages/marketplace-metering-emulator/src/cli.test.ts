@@ -127,7 +127,19 @@ describe("the command refuses, with exit code 2,", () => {
     [
       "a seed with problems, all of which it names",
       async () => ["--seed", await write("wrong.json", '{"products": [{}], "stuff": 1}')],
-      "/products/0/productCode: found nothing; a text that is not empty belongs here",
+      "/products/0/productCode: found nothing; a product code of letters",
+    ],
+    ["an empty host", async () => ["--host", ""], "--host: found nothing; a value belongs here"],
+    ["an empty state file", async () => ["--state="], "--state: found nothing"],
+    [
+      "names of claims that there are not",
+      async () => ["--claim-names", "snake_case"],
+      '--claim-names: found "snake_case"; one of camelCase, PascalCase belongs here',
+    ],
+    [
+      "a tolerance that is no number",
+      async () => ["--clock-tolerance", "5m"],
+      "--clock-tolerance: found 5m; a whole number from 0",
     ],
     [
       "faults that are none",

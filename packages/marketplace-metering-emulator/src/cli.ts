@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type Assumptions, defaultAssumptions, findAssumptionProblem } from "./call.ts";
 import { runServer, type ServerSettings, UsageError } from "./run-server.ts";
 import { readVersion } from "./version.ts";
 
@@ -13,8 +14,14 @@ An emulator of AWS Marketplace Metering. Clients get its address as their endpoi
   --clock TIME         what time it is at the start, such as 2026-07-01T00:00:00Z
   --faults FILE        faults to start with, as JSON
   --random-seed N      faults and record ids follow from it; default: 1
-  --no-quotas          no request is too many: the service takes 10 a second
+  --no-quotas          no request is too many: the service takes 10 a second, or 5 of RegisterUsage
   --verify-signatures  only callers of the seed with a secretAccessKey, and only their signatures
+  --no-default-caller  refuses who signs with a key that the seed does not name
+  --clock-tolerance N  how far ahead a timestamp may be, in milliseconds; default: 300000
+  --claim-names NAMES  of RegisterUsage's token: camelCase (the default) or PascalCase
+  --refused-credentials-error NAME
+                       what MeterUsage answers to credentials that it refuses:
+                       CustomerNotEntitledException (the default) or AccessDeniedException
   --quiet              no line for each request
   --version, --help
 
@@ -44,6 +51,10 @@ interface Arguments extends ServerSettings {
 
 function readArguments(args: readonly string[]): Arguments {
   const { values } = parse(args);
+  // A variable of the shell that is not set must not turn into an option that means something else.
+  for (const [name, value] of Object.entries(values)) {
+    if (value === "") throw new UsageError(`--${name}: found nothing; a value belongs here`);
+  }
   return {
     help: values.help,
     version: values.version,
@@ -56,6 +67,16 @@ function readArguments(args: readonly string[]): Arguments {
     randomSeed: readNumber("--random-seed", values["random-seed"], 2 ** 31 - 1),
     quotas: !values["no-quotas"],
     verifySignatures: values["verify-signatures"],
+    ...(values["no-default-caller"] && { defaultCaller: null }),
+    assumptions: readAssumptions({
+      clockTolerance: readNumber(
+        "--clock-tolerance",
+        values["clock-tolerance"] ?? String(defaultAssumptions.clockTolerance),
+        2 ** 31 - 1,
+      ),
+      claimNames: values["claim-names"],
+      refusedCredentialsError: values["refused-credentials-error"],
+    }),
     quiet: values.quiet,
   };
 }
@@ -65,14 +86,18 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        "claim-names": { type: "string" },
         clock: { type: "string" },
+        "clock-tolerance": { type: "string" },
         faults: { type: "string" },
         help: { type: "boolean", default: false, short: "h" },
         host: { type: "string", default: "127.0.0.1" },
+        "no-default-caller": { type: "boolean", default: false },
         "no-quotas": { type: "boolean", default: false },
         port: { type: "string", default: "8080" },
         quiet: { type: "boolean", default: false },
         "random-seed": { type: "string", default: "1" },
+        "refused-credentials-error": { type: "string" },
         seed: { type: "string" },
         state: { type: "string" },
         "verify-signatures": { type: "boolean", default: false },
@@ -82,6 +107,21 @@ function parse(args: readonly string[]) {
   } catch (cause) {
     throw new UsageError(`${(cause as Error).message}; --help lists what there is`, { cause });
   }
+}
+
+/** Options that are left out leave the default. Each member is an option in another spelling. */
+function readAssumptions(
+  given: {
+    readonly [name in keyof Assumptions]: unknown;
+  },
+): Partial<Assumptions> {
+  const assumptions = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  const problem = findAssumptionProblem(assumptions);
+  if (problem === undefined) return assumptions;
+  const option = problem.member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option}: ${problem.message}`);
 }
 
 function readNumber(name: string, text: string, limit: number): number {

@@ -12,6 +12,13 @@ export class Directory {
     this.add(seed);
   }
 
+  /** Forgets everything, and begins with another seed. */
+  restart(seed: Seed): void {
+    for (const known of [this.products, this.customers, this.tokens, this.callers]) known.clear();
+    this.agreements.length = 0;
+    this.add(seed);
+  }
+
   /** Adds all of it. What has the same id takes the place of what is there. */
   add({ products = [], customers = [], agreements = [], tokens = [], callers = [] }: Seed): void {
     for (const one of products) this.products.set(one.productCode, one);
@@ -25,10 +32,12 @@ export class Directory {
     }
   }
 
+  /** Who older products call so. */
   customerByIdentifier(identifier: string): Customer | undefined {
     return [...this.customers.values()].find((one) => one.customerIdentifier === identifier);
   }
 
+  /** What a licence stands for. */
   agreementByLicense(licenseArn: string): Agreement | undefined {
     return this.agreements.find((one) => one.licenseArn === licenseArn);
   }
@@ -45,7 +54,7 @@ export class Directory {
 }
 
 /** A licence is an agreement's own; without one, customer, product and start are. */
-export function isSameAgreement(one: Agreement, other: Agreement): boolean {
+function isSameAgreement(one: Agreement, other: Agreement): boolean {
   if (one.licenseArn !== undefined || other.licenseArn !== undefined) {
     return one.licenseArn === other.licenseArn;
   }

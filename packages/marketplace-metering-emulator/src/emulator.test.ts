@@ -2,8 +2,10 @@ import { getResponse } from "msw";
 import { describe, expect, test } from "vitest";
 import { ManualClock } from "./clock.ts";
 import { createMeteringEmulator } from "./emulator.ts";
-import { now, openMarket, seed } from "./example.test-market.ts";
+import { initech, now, openMarket, seed } from "./example.test-market.ts";
 import { MemoryJournal } from "./journal.ts";
+import { InvalidJsonError } from "./json-problems.ts";
+import type { Seed } from "./seed.ts";
 
 const market = openMarket();
 
@@ -36,6 +38,47 @@ describe("a reset", () => {
     emulator.reset();
     expect(emulator.faults.current).toEqual([{ kind: "throttle", times: 1 }]);
   });
+});
+
+describe("what cannot be is refused at once", () => {
+  test("in a seed that a program has made", () => {
+    const wrong = { custmers: [], products: [{ productCode: "p" }] } as unknown as Seed;
+    expect(() => createMeteringEmulator({ seed: wrong })).toThrow(InvalidJsonError);
+    expect(() => createMeteringEmulator({ seed: wrong })).toThrow("/custmers: is unknown");
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "names of claims",
+      { claimNames: "snake_case" },
+      'assumptions.claimNames: found "snake_case"; one of camelCase, PascalCase belongs here',
+    ],
+    ["a tolerance", { clockTolerance: -1 }, "assumptions.clockTolerance: found -1; milliseconds"],
+    ["an option", { claims: 1 }, "assumptions.claims: is unknown; one of clockTolerance"],
+  ])("in assumptions: %s", (_what, assumptions, message) => {
+    expect(() => createMeteringEmulator({ assumptions })).toThrow(message);
+  });
+});
+
+test("the state is that of the moment when it was asked for", async () => {
+  const { emulator, client } = market;
+  const before = emulator.state();
+  await client().batchMeterUsage({
+    ProductCode: "older",
+    UsageRecords: [{ Timestamp: new Date(now), CustomerIdentifier: "acme", Dimension: "users" }],
+  });
+  emulator.directory.add({ agreements: [{ productCode: "older", customerAccount: initech }] });
+  expect(before.usage).toHaveLength(0);
+  expect(emulator.state().usage).toHaveLength(1);
+  expect(before.seed.agreements).toEqual(seed.agreements);
+});
+
+test("the directory and the requests are the same ones after a reset", () => {
+  const { emulator } = market;
+  const { directory, requests } = emulator;
+  emulator.reset();
+  expect(emulator.directory).toBe(directory);
+  expect(emulator.requests).toBe(requests);
 });
 
 describe("who signs with a key that the seed does not name", () => {

@@ -12,7 +12,7 @@ import {
 import { rules as overlayRules } from "@pawprint/marketplace-metering-mocks/rules";
 import { createRandom, type DatedRule, type MockCall } from "@pawprint/runtime/mocks";
 import { getResponse, type HttpHandler, http } from "msw";
-import { type Assumptions, type Call, defaultAssumptions } from "./call.ts";
+import { type Assumptions, type Call, defaultAssumptions, findAssumptionProblem } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Directory } from "./directory.ts";
 import { type Fault, type FaultKind, Faults, type OperationName } from "./faults.ts";
@@ -23,6 +23,7 @@ import { meterUsage } from "./operations/meter-usage.ts";
 import { registerUsage } from "./operations/register-usage.ts";
 import { resolveCustomer } from "./operations/resolve-customer.ts";
 import { summarize } from "./output-summary.ts";
+import { checkSeed } from "./read-seed.ts";
 import { createRecordId } from "./record-id.ts";
 import { type LoggedRequest, RequestLog } from "./request-log.ts";
 import { RequestQuota } from "./request-quota.ts";
@@ -31,6 +32,7 @@ import type { Caller, Seed } from "./seed.ts";
 import { type KeyStore, SigningKeys } from "./signing-keys.ts";
 import { slowDown } from "./slow-body.ts";
 
+/** What an emulator knows and does, all of which may be left out. */
 export interface EmulatorOptions {
   /** Products, customers, agreements, tokens and callers. Default: none, so that every code is unknown. */
   readonly seed?: Seed | undefined;
@@ -81,7 +83,9 @@ export interface MeteringEmulator {
   readonly handlers: readonly HttpHandler[];
   /** The mocks that the emulator answers through: what arrived is in their `calls`. */
   readonly mock: MarketplaceMeteringMock;
+  /** The one that was given, or that of this machine. `clockSkew` is not in it. */
   readonly clock: Clock;
+  /** What goes wrong, to switch on and off while it runs. */
   readonly faults: Faults;
   /** Products, customers, agreements, tokens and callers, to add to while it runs. */
   readonly directory: Directory;
@@ -92,14 +96,21 @@ export interface MeteringEmulator {
    * that stays open until the request is aborted; a broken connection is `Response.error()`.
    */
   respond(request: Request): Promise<Response>;
+  /** What it knows now. What happens later changes nothing in it. */
   state(): EmulatorState;
   /** The PEM of the public key that checks `RegisterUsage`'s tokens, as the Marketplace portal shows it. */
   publicKey(productCode: string, version?: number): Promise<string>;
-  /** Makes it what it was at the start: no usage, calls or requests, the first seed, the first faults. */
+  /**
+   * Makes it what it was at the start: no usage, calls or requests, the first seed, the first faults.
+   * The clock stays where it is.
+   */
   reset(): void;
 }
 
-/** Makes a Marketplace Metering service that keeps the rules of the real one, as far as they are known. */
+/**
+ * Makes a Marketplace Metering service that keeps the rules of the real one, as far as they are known.
+ * Throws an `InvalidJsonError` for a seed, and a `RangeError` for faults and assumptions, that cannot be.
+ */
 export function createMeteringEmulator(options: EmulatorOptions = {}): MeteringEmulator {
   return new Emulator(options);
 }
@@ -114,7 +125,7 @@ class Emulator implements MeteringEmulator {
   readonly mock: MarketplaceMeteringMock;
   readonly clock: Clock;
   readonly faults: Faults;
-  directory: Directory;
+  readonly directory: Directory;
   readonly handlers: readonly HttpHandler[];
   readonly #options: EmulatorOptions;
   readonly #assumptions: Assumptions;
@@ -129,6 +140,9 @@ class Emulator implements MeteringEmulator {
   constructor(options: EmulatorOptions) {
     const { seed = {}, randomSeed = 1, keptRequests = 1_000, verifySignatures = false } = options;
     this.#options = options;
+    checkSeed(seed);
+    const problem = findAssumptionProblem(options.assumptions ?? {});
+    if (problem) throw new RangeError(`assumptions.${problem.member}: ${problem.message}`);
     this.#assumptions = { ...defaultAssumptions, ...options.assumptions };
     this.#rules = new RuleBook(options.rules ?? overlayRules);
     this.#ledger = new Ledger(options.journal ?? new MemoryJournal());
@@ -169,7 +183,7 @@ class Emulator implements MeteringEmulator {
       status,
       error,
       fault: fault?.kind,
-      summary: summary ?? (error === undefined ? "" : await readErrorMessage(response)),
+      summary: error === undefined ? (summary ?? "") : await readErrorMessage(response),
       requestId,
       milliseconds: performance.now() - started,
     };
@@ -185,7 +199,7 @@ class Emulator implements MeteringEmulator {
     const { products, customers, agreements, tokens, callers } = this.directory;
     return {
       now: this.#now().toISOString(),
-      usage: this.#ledger.usage,
+      usage: [...this.#ledger.usage],
       faults: this.faults.current,
       seed: {
         products: [...products.values()].map(({ keys, ...product }) => ({
@@ -193,7 +207,7 @@ class Emulator implements MeteringEmulator {
           ...(keys && { keys: keys.map(({ privateKey: _, ...key }) => key) }),
         })),
         customers: [...customers.values()],
-        agreements,
+        agreements: [...agreements],
         tokens: [...tokens.values()],
         callers: [...callers.values()].map(({ secretAccessKey: _, ...caller }) => caller),
       },
@@ -211,7 +225,7 @@ class Emulator implements MeteringEmulator {
     this.#quota.clear();
     this.#log.clear();
     this.#createId = this.#countIds();
-    this.directory = new Directory(this.#options.seed ?? {});
+    this.directory.restart(this.#options.seed ?? {});
     this.faults.restart(this.#options.faults);
     this.mock.reset();
     this.#answer();

@@ -1,7 +1,9 @@
 import type { Random } from "@pawprint/runtime/mocks";
 
+/** The operations of the service. */
 export type OperationName = "BatchMeterUsage" | "MeterUsage" | "RegisterUsage" | "ResolveCustomer";
 
+/** What can go wrong. */
 export type FaultKind =
   /** The service's clock is ahead by `milliseconds`, for as long as the fault is switched on. */
   | "clockSkew"
@@ -23,13 +25,13 @@ export type FaultKind =
 /** Something that goes wrong now and then. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** How often: from 0 to 1. Default: 1. */
+  /** How often: from 0 to 1. Not for `clockSkew`. Default: 1. */
   readonly rate?: number;
-  /** Default: every operation. */
+  /** Not for `clockSkew`. Default: every operation that the kind is for. */
   readonly operation?: OperationName;
-  /** How many times it happens at most. Default: no limit. */
+  /** How many times it happens at most. Not for `clockSkew`. Default: no limit. */
   readonly times?: number;
-  /** For `slow` and `clockSkew`. Default: 1,000. */
+  /** For `slow` and `clockSkew` alone. Default: 1,000. */
   readonly milliseconds?: number;
 }
 
@@ -106,6 +108,14 @@ const operationNames: readonly string[] = [
   "ResolveCustomer",
 ] satisfies readonly OperationName[];
 
+export const faultMembers: readonly string[] = [
+  "kind",
+  "operation",
+  "rate",
+  "times",
+  "milliseconds",
+] satisfies readonly (keyof Fault)[];
+
 /** What is wrong with a fault, whoever gave it: each time the member, and what would be right. */
 export function findFaultProblems(
   fault: Fault,
@@ -117,8 +127,11 @@ export function findFaultProblems(
   const isOperation = operation === undefined || operationNames.includes(operation);
   const isSkew = kind === "clockSkew";
   const isTime = Number.isSafeInteger(milliseconds) && (isSkew || milliseconds >= 0);
+  const isUnderstood = faultKinds.includes(kind);
+  const isNeedless = (member: keyof Fault): boolean =>
+    isUnderstood && fault[member] !== undefined && !takesMember(kind, member);
   const problems = {
-    kind: !faultKinds.includes(kind) && `${found(kind)}; one of ${kinds} belongs here`,
+    kind: !isUnderstood && `${found(kind)}; one of ${kinds} belongs here`,
     operation: !isOperation && `${found(operation)}; one of ${operations} belongs here`,
     rate:
       !(typeof rate === "number" && rate >= 0 && rate <= 1) &&
@@ -129,7 +142,35 @@ export function findFaultProblems(
     milliseconds:
       !isTime && `${found(milliseconds)}; a whole number${isSkew ? "" : " from 0"} belongs here`,
   };
-  return Object.entries(problems).flatMap(([member, message]) =>
+  const unknown = Object.keys(fault)
+    .filter((member) => !faultMembers.includes(member))
+    .map((member) => ({
+      member,
+      message: `is unknown; one of ${faultMembers.join(", ")} belongs here`,
+    }));
+  const wrong = Object.entries(problems).flatMap(([member, message]) =>
     message === false ? [] : [{ member, message }],
   );
+  const needless = (["operation", "rate", "times", "milliseconds"] as const)
+    .filter((member) => isNeedless(member) && !wrong.some((one) => one.member === member))
+    .map((member) => ({ member, message: `means nothing for ${kind}; leave it out` }));
+  const isForBatches =
+    kind !== "unprocessed" || operation === undefined || operation === "BatchMeterUsage";
+  const misplaced =
+    isForBatches || !isOperation
+      ? []
+      : [
+          {
+            member: "operation",
+            message: `found ${JSON.stringify(operation)}; only BatchMeterUsage has unprocessed records`,
+          },
+        ];
+  return [...unknown, ...wrong, ...needless, ...misplaced];
+}
+
+/** A clock is ahead or not: nothing is drawn for it. */
+function takesMember(kind: FaultKind, member: keyof Fault): boolean {
+  if (member === "kind") return true;
+  if (member === "milliseconds") return kind === "clockSkew" || kind === "slow";
+  return kind !== "clockSkew";
 }

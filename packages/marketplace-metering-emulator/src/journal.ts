@@ -40,8 +40,10 @@ export interface JournalEntry {
  * then is the caller told that it was accepted. It throws where the entry could not be kept.
  */
 export interface Journal {
+  /** All that is kept, in the order in which it was appended. Asked for once, at the start. */
   read(): JournalEntry;
   append(entry: JournalEntry): void;
+  /** Forgets everything. */
   clear(): void;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Directory } from "./directory.ts";
-import { seed } from "./example.test-market.ts";
+import { license, seed } from "./example.test-market.ts";
 import { InvalidJsonError } from "./json-problems.ts";
 import { readFaults } from "./read-faults.ts";
 import { readSeed } from "./read-seed.ts";
@@ -54,7 +54,35 @@ describe("a seed is refused", () => {
     [
       "without a code",
       { products: [{ ...product, productCode: undefined }] },
-      "/products/0/productCode found nothing; a text that is not empty belongs here",
+      "/products/0/productCode found nothing; a product code of letters, digits and -/=:_.@, at most 255 of them, belongs here",
+    ],
+    [
+      "with a code that no request can have",
+      { products: [{ ...product, productCode: "my product" }] },
+      '/products/0/productCode found "my product"; a product code of letters, digits and -/=:_.@, at most 255 of them, belongs here',
+    ],
+    [
+      "with a licence that is no ARN",
+      { ...market, agreements: [{ productCode: "p", customerAccount: "2", licenseArn: "l-1" }] },
+      '/agreements/0/licenseArn found "l-1"; a licence such as arn:aws:license-manager::294406891311:license:l-0123456789abcdef belongs here',
+    ],
+    [
+      "with a token of another product's licence",
+      {
+        customers: [customer],
+        products: [product, { ...product, productCode: "q" }],
+        agreements: [{ productCode: "q", customerAccount: "2", licenseArn: license }],
+        tokens: [
+          {
+            token: "t",
+            productCode: "p",
+            customerAccount: "2",
+            issuedAt: "2026-07-01T00:00:00Z",
+            licenseArn: license,
+          },
+        ],
+      },
+      '/tokens/0/licenseArn is the licence of customer "2" for product "q"',
     ],
     [
       "with an account that is a number",
@@ -64,7 +92,7 @@ describe("a seed is refused", () => {
     [
       "with a dimension that is no text",
       { products: [{ ...product, dimensions: ["users", 1] }] },
-      "/products/0/dimensions found an array; an array of texts that are not empty belongs here",
+      "/products/0/dimensions found an array; an array of texts of 1 to 255 characters belongs here",
     ],
     [
       "with a day that there is not",
@@ -129,11 +157,11 @@ describe("a seed is refused", () => {
             productCode: "p",
             customerAccount: "2",
             issuedAt: "2026-07-01T00:00:00Z",
-            licenseArn: "arn",
+            licenseArn: license,
           },
         ],
       },
-      '/tokens/0/licenseArn there is no agreement\'s licence "arn"',
+      '/tokens/0/licenseArn there is no agreement\'s licence "arn:aws:license-manager::294406891311:license:l-0123456789abcdef"',
     ],
     [
       "with credentials of a kind that there is not",
@@ -175,6 +203,13 @@ describe("a seed is refused", () => {
     const json = { customers: [{ accountId: 1 }, { accountId: 2, age: 3 }] };
     expect(await problemsOf(json)).toHaveLength(3);
   });
+});
+
+test("an addition may not give an identifier to a second customer", async () => {
+  const json = { customers: [{ accountId: "1", customerIdentifier: "acme" }] };
+  expect(await problemsOf(json, new Directory(seed))).toEqual([
+    '/customers/0/customerIdentifier "acme" is that of the customer 111122223333, too',
+  ]);
 });
 
 test("an addition may refer to what is known, and repeat its ids", async () => {

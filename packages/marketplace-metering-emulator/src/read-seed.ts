@@ -1,3 +1,8 @@
+import {
+  batchMeterUsageRequestShape,
+  usageRecordShape,
+} from "@pawprint/marketplace-metering/protocol";
+import type { Shape } from "@pawprint/runtime/protocol";
 import type { Directory } from "./directory.ts";
 import {
   at,
@@ -8,7 +13,7 @@ import {
   type MemberRules,
   printValue,
 } from "./json-problems.ts";
-import type { CredentialSource, Seed } from "./seed.ts";
+import type { Agreement, CredentialSource, Seed } from "./seed.ts";
 import { checkPrivateKey } from "./signing-keys.ts";
 
 type Element = readonly [value: { readonly [name: string]: unknown }, pointer: string];
@@ -19,6 +24,29 @@ type Element = readonly [value: { readonly [name: string]: unknown }, pointer: s
  */
 export async function readSeed(json: unknown, known?: Directory): Promise<Seed> {
   const reader = new JsonReader();
+  for (const [{ privateKey }, pointer] of findProblems(reader, json, known)) {
+    if (typeof privateKey !== "string") continue;
+    await checkPrivateKey(privateKey).catch((error: Error) => {
+      reader.report(at(pointer, "privateKey"), error.message);
+    });
+  }
+  refuseProblems(reader);
+  return json as Seed;
+}
+
+/** The same for a seed that a program has made, all but what its private keys are. */
+export function checkSeed(seed: Seed): void {
+  const reader = new JsonReader();
+  findProblems(reader, seed);
+  refuseProblems(reader);
+}
+
+function refuseProblems({ problems }: JsonReader): void {
+  if (problems.length > 0) throw new InvalidJsonError("the seed is wrong", problems);
+}
+
+/** Reports what is wrong with a seed to the reader. Gives the keys of its products, which are left to check. */
+function findProblems(reader: JsonReader, json: unknown, known?: Directory): readonly Element[] {
   const root = reader.readObject(json, "", rootMembers) ?? {};
   const readAll = (name: string, members: MemberRules): readonly Element[] =>
     reader.readList(root[name], `/${name}`).flatMap(([value, pointer]) => {
@@ -37,25 +65,19 @@ export async function readSeed(json: unknown, known?: Directory): Promise<Seed> 
   refuseRepeated(reader, agreements, "licenseArn");
   refuseRepeated(reader, tokens, "token");
   refuseRepeated(reader, callers, "accessKeyId");
-  for (const product of products) await checkKeys(reader, product);
+  for (const customer of customers) refuseTaken(reader, customer, known);
+  const keys = products.flatMap((product) => readKeys(reader, product));
 
   const productCodes = [...idsOf(products, "productCode"), ...(known?.products.keys() ?? [])];
   const accounts = [...idsOf(customers, "accountId"), ...(known?.customers.keys() ?? [])];
-  const licenses = [
-    ...idsOf(agreements, "licenseArn"),
-    ...(known?.agreements.map(({ licenseArn }) => licenseArn) ?? []),
-  ];
+  const subscriptions = [...agreements.map(([value]) => value), ...(known?.agreements ?? [])];
   for (const element of [...agreements, ...tokens]) {
     refuseUnknown(reader, element, "productCode", "product", productCodes);
     refuseUnknown(reader, element, "customerAccount", "customer", accounts);
   }
-  for (const token of tokens) {
-    refuseUnknown(reader, token, "licenseArn", "agreement's licence", licenses);
-  }
+  for (const token of tokens) checkLicense(reader, token, subscriptions);
   for (const agreement of agreements) checkOrder(reader, agreement);
-
-  if (reader.problems.length > 0) throw new InvalidJsonError("the seed is wrong", reader.problems);
-  return json as Seed;
+  return keys;
 }
 
 function idsOf(elements: readonly Element[], name: string): readonly unknown[] {
@@ -85,18 +107,40 @@ function refuseUnknown(
   reader.report(at(pointer, name), `there is no ${what} ${printValue(id)}`);
 }
 
-async function checkKeys(reader: JsonReader, [product, pointer]: Element): Promise<void> {
+/** An identifier stands for one customer, also where the other one was there before. */
+function refuseTaken(reader: JsonReader, [value, pointer]: Element, known?: Directory): void {
+  const { customerIdentifier: id, accountId } = value;
+  const other = typeof id === "string" ? known?.customerByIdentifier(id) : undefined;
+  if (other === undefined || other.accountId === accountId) return;
+  const message = `${printValue(id)} is that of the customer ${other.accountId}, too`;
+  reader.report(at(pointer, "customerIdentifier"), message);
+}
+
+/** The licence of a token is that of an agreement between the token's customer and product. */
+function checkLicense(
+  reader: JsonReader,
+  [token, pointer]: Element,
+  agreements: readonly { readonly [name in keyof Agreement]?: unknown }[],
+): void {
+  const { licenseArn, productCode, customerAccount } = token;
+  if (typeof licenseArn !== "string") return;
+  const agreement = agreements.find((one) => one.licenseArn === licenseArn);
+  const report = (message: string): void => reader.report(at(pointer, "licenseArn"), message);
+  if (agreement === undefined) report(`there is no agreement's licence ${printValue(licenseArn)}`);
+  else if (agreement.productCode !== productCode || agreement.customerAccount !== customerAccount) {
+    report(
+      `is the licence of customer ${printValue(agreement.customerAccount)} for product ${printValue(agreement.productCode)}`,
+    );
+  }
+}
+
+function readKeys(reader: JsonReader, [product, pointer]: Element): readonly Element[] {
   const keys = reader.readList(product.keys, at(pointer, "keys")).flatMap(([value, place]) => {
     const object = reader.readObject(value, place, keyMembers);
     return object === undefined ? [] : [[object, place] as const];
   });
   refuseRepeated(reader, keys, "version");
-  for (const [{ privateKey }, place] of keys) {
-    if (typeof privateKey !== "string") continue;
-    await checkPrivateKey(privateKey).catch((error: Error) => {
-      reader.report(at(place, "privateKey"), error.message);
-    });
-  }
+  return keys;
 }
 
 function checkOrder(reader: JsonReader, [{ startsAt, endsAt }, pointer]: Element): void {
@@ -110,18 +154,39 @@ const pass: MemberCheck = () => undefined;
 const isText: MemberCheck = (value) =>
   typeof value === "string" && value !== "" ? undefined : "a text that is not empty";
 
-const isAccount: MemberCheck = (value) =>
-  typeof value === "string" && /^[0-9]{1,255}$/.test(value)
-    ? undefined
-    : "the number of an account, as a string of digits,";
+/** What the service itself could not answer with, or be asked for, is no part of a market. */
+function fits(shape: Shape | undefined, what: string): MemberCheck {
+  if (shape?.type !== "string") throw new TypeError(`${what}: the model has no text for it`);
+  const { min = 1, max = Infinity, pattern = /^/ } = shape;
+  return (value) =>
+    typeof value === "string" && value.length >= min && value.length <= max && pattern.test(value)
+      ? undefined
+      : what;
+}
+
+const recordMembers = usageRecordShape.members;
+const isAccount = fits(
+  recordMembers.CustomerAWSAccountId,
+  "the number of an account, as a string of digits,",
+);
+const isProductCode = fits(
+  batchMeterUsageRequestShape.members.ProductCode,
+  "a product code of letters, digits and -/=:_.@, at most 255 of them,",
+);
+const isLicense = fits(
+  recordMembers.LicenseArn,
+  "a licence such as arn:aws:license-manager::294406891311:license:l-0123456789abcdef",
+);
+const isIdentifier = fits(recordMembers.CustomerIdentifier, "a text of 1 to 255 characters");
+const isDimension = fits(recordMembers.Dimension, "a text of 1 to 255 characters");
 
 const isBoolean: MemberCheck = (value) =>
   typeof value === "boolean" ? undefined : "true or false";
 
-const isTextList: MemberCheck = (value) =>
-  Array.isArray(value) && value.every((one) => isText(one) === undefined)
+const isDimensionList: MemberCheck = (value) =>
+  Array.isArray(value) && value.every((one) => isDimension(one) === undefined)
     ? undefined
-    : "an array of texts that are not empty";
+    : "an array of texts of 1 to 255 characters";
 
 const isVersion: MemberCheck = (value) =>
   Number.isSafeInteger(value) && Number(value) >= 1 ? undefined : "a whole number from 1";
@@ -171,9 +236,9 @@ const rootMembers: MemberRules = {
 };
 
 const productMembers: MemberRules = {
-  productCode: needed(isText),
+  productCode: needed(isProductCode),
   sellerAccount: needed(isAccount),
-  dimensions: needed(isTextList),
+  dimensions: needed(isDimensionList),
   createdOn: needed(isDay),
   disabled: optional(isBoolean),
   keys: optional(pass),
@@ -187,13 +252,13 @@ const keyMembers: MemberRules = {
 
 const customerMembers: MemberRules = {
   accountId: needed(isAccount),
-  customerIdentifier: optional(isText),
+  customerIdentifier: optional(isIdentifier),
 };
 
 const agreementMembers: MemberRules = {
   productCode: needed(isText),
   customerAccount: needed(isAccount),
-  licenseArn: optional(isText),
+  licenseArn: optional(isLicense),
   startsAt: optional(isMoment),
   endsAt: optional(isMoment),
 };
@@ -202,7 +267,7 @@ const tokenMembers: MemberRules = {
   token: needed(isText),
   productCode: needed(isText),
   customerAccount: needed(isAccount),
-  licenseArn: optional(isText),
+  licenseArn: optional(isLicense),
   issuedAt: needed(isMoment),
 };
 

@@ -26,8 +26,7 @@ export interface LoggedRequest {
 /** The latest requests. */
 export class RequestLog {
   readonly #kept: number;
-  #requests: LoggedRequest[] = [];
-  #count = 0;
+  readonly #requests: LoggedRequest[] = [];
 
   constructor(kept: number) {
     this.#kept = kept;
@@ -38,19 +37,12 @@ export class RequestLog {
     return this.#requests;
   }
 
-  /** How many there were, also those that are not kept any more. */
-  get count(): number {
-    return this.#count;
-  }
-
   add(request: LoggedRequest): void {
-    this.#count += 1;
     this.#requests.push(request);
     if (this.#requests.length > this.#kept) this.#requests.shift();
   }
 
   clear(): void {
-    this.#requests = [];
-    this.#count = 0;
+    this.#requests.length = 0;
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Assumptions } from "./call.ts";
 import type { Fault } from "./faults.ts";
 import { InvalidJsonError } from "./json-problems.ts";
 import { readFaults } from "./read-faults.ts";
@@ -22,6 +23,9 @@ export interface ServerSettings {
   readonly randomSeed: number;
   readonly quotas: boolean;
   readonly verifySignatures: boolean;
+  readonly assumptions: Partial<Assumptions>;
+  /** `null`: nobody signs with a key that the seed does not name. */
+  readonly defaultCaller?: null;
   readonly quiet: boolean;
 }
 

@@ -2,25 +2,35 @@
 export interface Seed {
   readonly products?: readonly Product[];
   readonly customers?: readonly Customer[];
+  /** Which customers are subscribed to which products. */
   readonly agreements?: readonly Agreement[];
+  /** What `ResolveCustomer` takes. */
   readonly tokens?: readonly RegistrationToken[];
+  /** Who signs, where it matters. */
   readonly callers?: readonly Caller[];
 }
 
+/** What a seller sells, and meters. */
 export interface Product {
   readonly productCode: string;
   /** The account of the seller, which alone may resolve tokens and send batches. */
   readonly sellerAccount: string;
+  /** What usage may be of. */
   readonly dimensions: readonly string[];
   /** Which form of metering the service asks for depends on it. `YYYY-MM-DD`, in UTC. */
   readonly createdOn: string;
-  /** Where it is set, every operation answers with `DisabledApiException`. */
+  /**
+   * Where it is set, every operation answers with `DisabledApiException`; of `MeterUsage` that is assumed,
+   * for its model does not have that error.
+   */
   readonly disabled?: boolean;
   /** The key pairs that sign `RegisterUsage`'s tokens. Default: version 1, made when it is needed. */
   readonly keys?: readonly ProductKey[];
 }
 
+/** A key pair of a product, in one of its versions. */
 export interface ProductKey {
+  /** From 1. */
   readonly version: number;
   /** RSA, in PEM (PKCS #8). Default: a new one. */
   readonly privateKey?: string;
@@ -28,7 +38,9 @@ export interface ProductKey {
   readonly expiresAt?: string;
 }
 
+/** A buyer. */
 export interface Customer {
+  /** Of AWS, as a string of digits. */
   readonly accountId: string;
   /** What older products call the customer. */
   readonly customerIdentifier?: string;
@@ -36,7 +48,9 @@ export interface Customer {
 
 /** That a customer is subscribed to a product, for a time. */
 export interface Agreement {
+  /** That of a product of the seed. */
   readonly productCode: string;
+  /** The account of a customer of the seed. */
   readonly customerAccount: string;
   /** Newer products have one for each agreement. */
   readonly licenseArn?: string;

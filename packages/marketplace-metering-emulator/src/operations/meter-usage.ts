@@ -164,7 +164,7 @@ function answerDryRun({ rules, caller, now }: Call): Error {
     rules.find("meter-usage-credentials", now) === undefined ||
     rules.holds("meter-usage-credentials", caller.credentials, now);
   const name = rules.text("meter-usage-dry-run", isAllowed ? "allowedAnswer" : "deniedAnswer", now);
-  const message = isAllowed ? "The request would have succeeded." : "The request is not allowed.";
+  const message = isAllowed ? "The request is allowed." : "The request is not allowed.";
   return refuse(name ?? "DryRunOperation", message);
 }
 

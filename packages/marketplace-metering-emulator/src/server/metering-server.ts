@@ -6,6 +6,7 @@ import {
   type EmulatorOptions,
   type MeteringEmulator,
 } from "../emulator.ts";
+import { isMoment } from "../read-seed.ts";
 import { answerControl, type Controlled, refuse } from "./control-api.ts";
 import {
   BadRequest,
@@ -20,6 +21,7 @@ import { type Page, readPage } from "./page.ts";
 import { findForeignSite } from "./site-check.ts";
 import { openStateFile, type StateFile } from "./state-file.ts";
 
+/** An emulator, where it listens, and what it keeps. */
 export interface MeteringServerOptions
   extends Omit<EmulatorOptions, "clock" | "journal" | "keyStore"> {
   /** Default: 0, any that is free. */
@@ -45,7 +47,11 @@ export interface MeteringServer {
 export async function serveMeteringEmulator(
   options: MeteringServerOptions = {},
 ): Promise<MeteringServer> {
-  const { port = 0, host = "127.0.0.1", stateFile } = options;
+  const { port = 0, host = "127.0.0.1", stateFile, startTime } = options;
+  const expected = startTime === undefined ? undefined : isMoment(startTime);
+  if (expected !== undefined) {
+    throw new RangeError(`startTime: found ${JSON.stringify(startTime)}; ${expected} belongs here`);
+  }
   const page = await readPage();
   const state = stateFile === undefined ? undefined : await openStateFile(stateFile);
   try {

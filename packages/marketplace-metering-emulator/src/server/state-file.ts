@@ -10,7 +10,7 @@ export class StateFileError extends Error {
 }
 
 /** A clock, and the `--clock` that it once started from. */
-export interface KeptClock {
+interface KeptClock {
   readonly startedFrom: string | undefined;
   readonly setting: ClockSetting;
 }
@@ -116,6 +116,10 @@ export class StateFile implements Journal, KeyStore {
 
 /** Opens a state file, or makes a new one. Throws a `StateFileError` where that is impossible. */
 export async function openStateFile(path: string): Promise<StateFile> {
+  // SQLite takes these for a database that is gone with the process.
+  if (path === "" || path === ":memory:") {
+    throw new StateFileError(`${JSON.stringify(path)} is no name of a file; name one`);
+  }
   const Database = await loadSqlite();
   const database = openDatabase(Database, path);
   try {
