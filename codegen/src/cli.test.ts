@@ -382,7 +382,7 @@ describe("wrong input ends with 2, one message, and nothing written", () => {
       code: 2,
       stdout: "",
       messages:
-        "pawprint: models: there is no such folder; run the command where models/ is, or name a model with --model\n",
+        "pawprint: models: there is no such folder; run the command where models/ is, or give `generate` a model with --model\n",
     });
   });
 

@@ -66,7 +66,7 @@ export async function findModels(folder: string): Promise<readonly ModelFiles[]>
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new ModelError(
       [displayPath(folder)],
-      "there is no such folder; run the command where models/ is, or name a model with --model",
+      "there is no such folder; run the command where models/ is, or give `generate` a model with --model",
       { cause },
     );
   });

@@ -1,11 +1,12 @@
 import { writeImage, writePart } from "tools-performance-page/page";
+import { writeReadmeLines } from "tools-performance-page/readme-lines";
 import { printTable } from "tools-performance-page/table";
 import { installEngines } from "tools-runtimes/engines";
 import { readBudgets } from "./call-costs/call-costs.ts";
 import { createCallTargets } from "./call-targets.ts";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
-import { drawRatios, printDocument, type Section } from "./document.ts";
+import { createReadmeLines, drawRatios, printDocument, type Section } from "./document.ts";
 import { createEdgeTable } from "./edge-runtimes/edge-table.ts";
 import { measureEdgeRuntimes } from "./edge-runtimes/measure.ts";
 import { measureParts } from "./parts.ts";
@@ -89,6 +90,7 @@ try {
   for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);
   if (!isQuick) {
     await writeImage("performance.svg", drawRatios(measurements));
+    await writeReadmeLines(createReadmeLines(measurements));
     await writePart("calls", printDocument(sections, await readVersions()));
   }
 } finally {

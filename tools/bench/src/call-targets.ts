@@ -1,6 +1,7 @@
 import { compare } from "tools-performance-page/statistics";
 import type { Table } from "tools-performance-page/table";
 import { createTargetTable, type Target } from "tools-performance-page/targets";
+import { listBatchTimes } from "./batch-times.ts";
 import type { CandidateName } from "./candidates.ts";
 import type { ColdStart } from "./cold-start.ts";
 import type { EdgeCandidateName } from "./edge-runtimes/edge-candidates.ts";
@@ -36,12 +37,8 @@ function compareOnNode(
   rival: CandidateName,
   ours: CandidateName,
 ): Target {
-  const measured = measurements.find(
-    ({ work, concurrency }) => work === "batchMeterUsage" && concurrency === 16,
-  );
-  const of = (name: CandidateName): readonly number[] =>
-    (measured?.rounds.get(name) ?? []).map(({ cpu }) => cpu);
-  return { what, limit, measured: compare(of(ours), of(rival)).median, unit: ` × ${rival}` };
+  const measured = compare(listBatchTimes(measurements, ours), listBatchTimes(measurements, rival));
+  return { what, limit, measured: measured.median, unit: ` × ${rival}` };
 }
 
 /** Nothing where workerd is missing, the rival does not run in it, or the system tells no CPU time. */

@@ -1,8 +1,10 @@
 import { cpus } from "node:os";
 import { drawBars } from "tools-performance-page/bars";
+import type { ReadmeLines } from "tools-performance-page/readme-lines";
 import { compare } from "tools-performance-page/statistics";
 import { printMarkdown, type Table } from "tools-performance-page/table";
-import { rivals } from "./candidates.ts";
+import { listBatchTimes } from "./batch-times.ts";
+import { type CandidateName, rivals } from "./candidates.ts";
 import type { Measurement } from "./tables.ts";
 
 export interface Section {
@@ -26,15 +28,35 @@ export function printDocument(sections: readonly Section[], versions: Table): st
 
 /** CPU time of a batch, 16 calls at a time, as a multiple of the floor of the same transport. */
 export function drawRatios(measurements: readonly Measurement[]): string {
-  const measured = measurements.find(
-    ({ work, concurrency }) => work === "batchMeterUsage" && concurrency === 16,
-  );
+  const of = (name: CandidateName): readonly number[] => listBatchTimes(measurements, name);
   const bars = rivals.flatMap(({ ours, floor, all }) =>
-    all.map((name) => {
-      const of = (one: typeof name): readonly number[] =>
-        (measured?.rounds.get(one) ?? []).map(({ cpu }) => cpu);
-      return { label: name, value: compare(of(name), of(floor)).median, isOurs: name === ours };
-    }),
+    all.map((name) => ({
+      label: name,
+      value: compare(of(name), of(floor)).median,
+      isOurs: name === ours,
+    })),
   );
   return drawBars("CPU time of BatchMeterUsage, 25 records, × the floor of its transport", bars);
+}
+
+/** The lines of the README's table "Beside others" that tell CPU time. */
+export function createReadmeLines(measurements: readonly Measurement[]): ReadmeLines {
+  const ratio = (name: CandidateName, floor: CandidateName): string =>
+    compare(listBatchTimes(measurements, name), listBatchTimes(measurements, floor)).median.toFixed(
+      1,
+    );
+  return [
+    [
+      "CPU time of a batch of 25 records on Node²",
+      `${ratio("pawprint-node", "bare-http")} × the floor`,
+      `${ratio("aws-sdk", "bare-http")} ×`,
+      "–",
+    ],
+    [
+      "the same over `fetch`²",
+      `${ratio("pawprint-edge", "bare-fetch")} × the floor`,
+      `${ratio("aws-sdk-fetch", "bare-fetch")} ×`,
+      `${ratio("aws4fetch", "bare-fetch")} ×`,
+    ],
+  ];
 }

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { extractNumbers, readNumbers } from "tools-performance-page/readme-lines";
 import { beforeAll, expect, test } from "vitest";
 import { checkBudgets } from "./budget-check.ts";
 import { readBudgets } from "./budgets.ts";
 import { measurePrograms } from "./bundlers.ts";
 import { collectFigures, type MeasuredBundle, type MeasuredInstall } from "./figures.ts";
 import { measureBundles, measureInstalls, measureOtherInstalls } from "./measurements.ts";
-import { createReadmeLines, extractNumbers, readNumbers } from "./readme.ts";
+import { createReadmeLines } from "./readme.ts";
 import { rivalPrograms } from "./rival-programs.ts";
 
 // What is in the repository, against what is measured here and now.

@@ -24,6 +24,7 @@ const publishedPackages: { readonly [key: string]: string } = {
   node: "@pawprint/marketplace-metering-node",
   core: "@pawprint/marketplace-metering",
   mocks: "@pawprint/marketplace-metering-mocks",
+  emulator: "@pawprint/marketplace-metering-emulator",
   runtime: "@pawprint/runtime",
   codegen: "@pawprint/codegen",
 };

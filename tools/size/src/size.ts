@@ -1,17 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { writeImage, writePart } from "tools-performance-page/page";
+import { writeReadmeLines } from "tools-performance-page/readme-lines";
 import { printTable } from "tools-performance-page/table";
 import { checkBudgets, createBudgets } from "./budget-check.ts";
 import { BudgetFileError, printBudgets, readBudgets } from "./budgets.ts";
 import { createSections, drawSizes, printDocument, readVersions } from "./document.ts";
 import { collectFigures } from "./figures.ts";
-import { createReadmeLines, replaceLines } from "./readme.ts";
+import { createReadmeLines } from "./readme.ts";
 import { createReport } from "./report.ts";
 
 const file = "tools/size/budgets.json";
 const budgetFile = new URL("../budgets.json", import.meta.url);
-const readmeFile = new URL("../../../README.md", import.meta.url);
 
 try {
   process.exitCode = await main(parseArgs({ options: { update: { type: "boolean" } } }).values);
@@ -29,8 +29,7 @@ async function main({ update = false }: { readonly update?: boolean | undefined 
   for (const { title, table } of sections) console.log(`\n${title}\n\n${printTable(table)}`);
   await writeImage("sizes.svg", drawSizes(report));
   await writePart("sizes", printDocument(sections, await readVersions()));
-  const readme = await readFile(readmeFile, "utf8");
-  await writeFile(readmeFile, replaceLines(readme, createReadmeLines(report)));
+  await writeReadmeLines(createReadmeLines(report));
 
   const measured = collectFigures(report.bundles, report.installs);
   if (budgets === undefined) {

@@ -77,7 +77,7 @@ describe("the fallback of a mocked service", () => {
     [undefined, "POST", "The request has no X-Amz-Target"],
     [undefined, "GET", "The request has no X-Amz-Target"],
     ["Other.GetProduct", "POST", "'Other.GetProduct' is no operation"],
-    ["ExampleFrontEnd.GetProduct", "PUT", "'ExampleFrontEnd.GetProduct' is no operation"],
+    ["ExampleFrontEnd.GetProduct", "PUT", "Operations take POST, not PUT"],
   ])("knows no operation of target %s with %s", async (target, method, message) => {
     const clock = (): Date => new Date("2026-07-01T00:00:00Z");
     const response = await ask(createMock({ clock }), target, method);

@@ -42,10 +42,9 @@ export function mockService<Mock extends ServiceMock>(
     handlers: mocks.map(([, { handler }]) => handler),
     fallback: http.all(
       () => true,
-      ({ request: { headers } }) => {
+      ({ request: { headers, method } }) => {
         const target = headers.get("x-amz-target");
-        const message =
-          target === null ? "The request has no X-Amz-Target" : `'${target}' is no operation`;
+        const message = describeMiss(target, method);
         const error = { name: "UnknownOperationException", message, status: 404, members: {} };
         const envelope = { requestId: session.nextRequestId(), date: readClock(session) };
         return mocked[0]?.[1].protocol.createErrorResponse(error, JSON.stringify, envelope);
@@ -56,4 +55,10 @@ export function mockService<Mock extends ServiceMock>(
     },
   };
   return { ...Object.fromEntries(mocks), ...service } as object as Mock;
+}
+
+/** Why no operation answers a request. */
+function describeMiss(target: string | null, method: string): string {
+  if (target === null) return "The request has no X-Amz-Target";
+  return method === "POST" ? `'${target}' is no operation` : `Operations take POST, not ${method}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readNumbers, replaceLines } from "./readme.ts";
+import { readNumbers, replaceLines } from "./readme-lines.ts";
 
 const readme = "| | ours |\n| --- | --- |\n| edge bundle | 17.1 kB |\n| mocks | yes |\n";
 
