@@ -6,7 +6,13 @@ import { readBudgets } from "./call-costs/call-costs.ts";
 import { createCallTargets } from "./call-targets.ts";
 import { candidateNames } from "./candidates.ts";
 import { measureColdStarts } from "./cold-start.ts";
-import { createReadmeLines, drawRatios, printDocument, type Section } from "./document.ts";
+import {
+  createReadmeLines,
+  describeTargets,
+  drawRatios,
+  printDocument,
+  type Section,
+} from "./document.ts";
 import { createEdgeTable } from "./edge-runtimes/edge-table.ts";
 import { measureEdgeRuntimes } from "./edge-runtimes/measure.ts";
 import { measureParts } from "./parts.ts";
@@ -57,7 +63,7 @@ try {
   const sections: readonly Section[] = [
     {
       title: "Targets",
-      text: "CPU times are those of a batch of 25 records, 16 calls at a time.",
+      text: describeTargets(measurements),
       table: createCallTargets({ measurements, edge, starts }),
     },
     {

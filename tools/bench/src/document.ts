@@ -39,6 +39,16 @@ export function drawRatios(measurements: readonly Measurement[]): string {
   return drawBars("CPU time of BatchMeterUsage, 25 records, × the floor of its transport", bars);
 }
 
+/** What the targets are about, and how much of them is the floor's. */
+export function describeTargets(measurements: readonly Measurement[]): string {
+  const share = (floor: CandidateName, rival: CandidateName): string =>
+    compare(
+      listBatchTimes(measurements, floor),
+      listBatchTimes(measurements, rival),
+    ).median.toFixed(2);
+  return `CPU times are those of a batch of 25 records, 16 calls at a time. The floor itself takes ${share("bare-http", "aws-sdk")} × aws-sdk on Node, and ${share("bare-fetch", "aws-sdk-fetch")} × aws-sdk-fetch over \`fetch\`: no client that sends a signed request can take less.`;
+}
+
 /** The lines of the README's table "Beside others" that tell CPU time. */
 export function createReadmeLines(measurements: readonly Measurement[]): ReadmeLines {
   const ratio = (name: CandidateName, floor: CandidateName): string =>
