@@ -2,8 +2,14 @@ import {
   batchMeterUsageOperation,
   parseBatchMeterUsageResult,
 } from "@pawprint/marketplace-metering/protocol";
-import { MarketplaceMetering as EdgeMetering } from "@pawprint/marketplace-metering-edge";
-import { MarketplaceMetering as NodeMetering } from "@pawprint/marketplace-metering-node";
+import {
+  createTransport as createEdgeTransport,
+  MarketplaceMetering as EdgeMetering,
+} from "@pawprint/marketplace-metering-edge";
+import {
+  createTransport as createNodeTransport,
+  MarketplaceMetering as NodeMetering,
+} from "@pawprint/marketplace-metering-node";
 import { findProblems } from "@pawprint/runtime/protocol";
 import { type Summary, summarize } from "tools-performance-page/statistics";
 import { answers, batchInput, settings } from "./work.ts";
@@ -26,6 +32,9 @@ const options = { ...settings, requestHandler };
 const nodeClient = new NodeMetering(options);
 const nodeClientUnchecked = new NodeMetering({ ...options, validate: false });
 const edgeClient = new EdgeMetering(options);
+const nodeTransport = createNodeTransport(options);
+const edgeTransport = createEdgeTransport(options);
+const unsigned = { ...batchMeterUsageOperation, auth: "none" } as const;
 
 const parts: readonly { readonly name: string; readonly run: () => unknown }[] = [
   {
@@ -50,8 +59,16 @@ const parts: readonly { readonly name: string; readonly run: () => unknown }[] =
     run: () => nodeClientUnchecked.batchMeterUsage(batchInput),
   },
   {
+    name: "a whole call on Node without its signature",
+    run: () => nodeTransport.call(unsigned, batchInput),
+  },
+  {
     name: "a whole call on the edge, but fetch",
     run: () => edgeClient.batchMeterUsage(batchInput),
+  },
+  {
+    name: "the same without its signature",
+    run: () => edgeTransport.call(unsigned, batchInput),
   },
 ];
 
