@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Assumptions, defaultAssumptions, findAssumptionProblem } from "./call.ts";
+import { type Assumptions, defaultAssumptions, findAssumptionProblems } from "./assumptions.ts";
 import { runServer, type ServerSettings, UsageError } from "./run-server.ts";
 import { readVersion } from "./version.ts";
 
@@ -118,9 +118,9 @@ function readAssumptions(
   const assumptions = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   );
-  const problem = findAssumptionProblem(assumptions);
+  const [problem] = findAssumptionProblems(assumptions);
   if (problem === undefined) return assumptions;
-  const option = problem.member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const option = problem.pointer.slice(1).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new UsageError(`--${option}: ${problem.message}`);
 }
 

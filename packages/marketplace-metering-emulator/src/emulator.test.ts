@@ -51,10 +51,14 @@ describe("what cannot be is refused at once", () => {
     [
       "names of claims",
       { claimNames: "snake_case" },
-      'assumptions.claimNames: found "snake_case"; one of camelCase, PascalCase belongs here',
+      'the assumptions are wrong: /claimNames: found "snake_case"; one of camelCase, PascalCase belongs here',
     ],
-    ["a tolerance", { clockTolerance: -1 }, "assumptions.clockTolerance: found -1; milliseconds"],
-    ["an option", { claims: 1 }, "assumptions.claims: is unknown; one of clockTolerance"],
+    [
+      "a tolerance",
+      { clockTolerance: -1 },
+      "/clockTolerance: found -1; a whole number from 0, of milliseconds, belongs here",
+    ],
+    ["an option", { claims: 1 }, "/claims: is unknown; what belongs here is one of clockTolerance"],
   ])("in assumptions: %s", (_what, assumptions, message) => {
     expect(() => createMeteringEmulator({ assumptions })).toThrow(message);
   });

@@ -4,7 +4,6 @@ import {
   ThrottlingException,
   UnmodeledServiceError,
 } from "@pawprint/marketplace-metering";
-import { batchMeterUsageOperation } from "@pawprint/marketplace-metering/protocol";
 import {
   type MarketplaceMeteringMock,
   mockMarketplaceMetering,
@@ -12,11 +11,13 @@ import {
 import { rules as overlayRules } from "@pawprint/marketplace-metering-mocks/rules";
 import { createRandom, type DatedRule, type MockCall } from "@pawprint/runtime/mocks";
 import { getResponse, type HttpHandler, http } from "msw";
-import { type Assumptions, type Call, defaultAssumptions, findAssumptionProblem } from "./call.ts";
+import { type Assumptions, defaultAssumptions, findAssumptionProblems } from "./assumptions.ts";
+import type { Call } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Directory } from "./directory.ts";
 import { type Fault, type FaultKind, Faults, type OperationName } from "./faults.ts";
 import { type AcceptedUsage, type Journal, MemoryJournal } from "./journal.ts";
+import { InvalidJsonError } from "./json-problems.ts";
 import { Ledger } from "./ledger.ts";
 import { batchMeterUsage } from "./operations/batch-meter-usage.ts";
 import { meterUsage } from "./operations/meter-usage.ts";
@@ -25,7 +26,7 @@ import { resolveCustomer } from "./operations/resolve-customer.ts";
 import { summarize } from "./output-summary.ts";
 import { checkSeed } from "./read-seed.ts";
 import { createRecordId } from "./record-id.ts";
-import { type LoggedRequest, RequestLog } from "./request-log.ts";
+import { describeHeaders, type LoggedRequest, RequestLog, targetPrefix } from "./request-log.ts";
 import { RequestQuota } from "./request-quota.ts";
 import { RuleBook } from "./rule-book.ts";
 import type { Caller, Seed } from "./seed.ts";
@@ -64,7 +65,7 @@ export interface EmulatorOptions {
   readonly verifySignatures?: boolean | undefined;
   /** How many calls of each operation and how many requests are kept. Default: 1,000. */
   readonly keptRequests?: number | undefined;
-  /** Gets each request as soon as its answer is known. */
+  /** Gets each request as soon as its answer is known; behind a socket, also what the server refused by itself. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
@@ -109,7 +110,7 @@ export interface MeteringEmulator {
 
 /**
  * Makes a Marketplace Metering service that keeps the rules of the real one, as far as they are known.
- * Throws an `InvalidJsonError` for a seed, and a `RangeError` for faults and assumptions, that cannot be.
+ * Throws an `InvalidJsonError` for a seed or assumptions, and a `RangeError` for faults, that cannot be.
  */
 export function createMeteringEmulator(options: EmulatorOptions = {}): MeteringEmulator {
   return new Emulator(options);
@@ -141,8 +142,8 @@ class Emulator implements MeteringEmulator {
     const { seed = {}, randomSeed = 1, keptRequests = 1_000, verifySignatures = false } = options;
     this.#options = options;
     checkSeed(seed);
-    const problem = findAssumptionProblem(options.assumptions ?? {});
-    if (problem) throw new RangeError(`assumptions.${problem.member}: ${problem.message}`);
+    const problems = findAssumptionProblems(options.assumptions ?? {});
+    if (problems.length > 0) throw new InvalidJsonError("the assumptions are wrong", problems);
     this.#assumptions = { ...defaultAssumptions, ...options.assumptions };
     this.#rules = new RuleBook(options.rules ?? overlayRules);
     this.#ledger = new Ledger(options.journal ?? new MemoryJournal());
@@ -178,7 +179,7 @@ class Emulator implements MeteringEmulator {
     const status = breaks || response.type === "error" ? undefined : response.status;
     const error = response.headers.get("x-amzn-errortype") ?? undefined;
     const logged: LoggedRequest = {
-      ...describeRequest(request),
+      ...describeHeaders((name) => request.headers.get(name)),
       at: this.#now().toISOString(),
       status,
       error,
@@ -359,8 +360,6 @@ const quotaRules: { readonly [operation in OperationName]?: string } = {
 
 const breakingFaults: ReadonlySet<FaultKind> = new Set(["hang", "lostAnswer", "reset"]);
 
-const targetPrefix = `${batchMeterUsageOperation.service.shapeName}.`;
-
 function isOfService({ request: { headers } }: { readonly request: Request }): boolean {
   return headers.get("x-amz-target")?.startsWith(targetPrefix) === true;
 }
@@ -381,21 +380,6 @@ function findIdentity(
 ): { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined {
   const { secretAccessKey } = callers.get(accessKeyId) ?? {};
   return secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
-}
-
-function describeRequest({
-  headers,
-}: Request): Pick<LoggedRequest, "accessKeyId" | "attempt" | "operation" | "region"> {
-  const target = headers.get("x-amz-target") ?? undefined;
-  const signer = /Credential=([^/,\s]+)\/\d+\/([^/]+)\//;
-  const [, accessKeyId, region] = signer.exec(headers.get("authorization") ?? "") ?? [];
-  const [, attempt] = /attempt=(\d+)/.exec(headers.get("amz-sdk-request") ?? "") ?? [];
-  return {
-    operation: target?.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : target,
-    accessKeyId,
-    region,
-    attempt: Number(attempt ?? 0),
-  };
 }
 
 async function readErrorMessage(response: Response): Promise<string> {

@@ -71,13 +71,17 @@ describe("a fault", () => {
     ["rate", { kind: "hang", rate: 2 }, "rate: found 2; a number from 0 to 1 belongs here"],
     ["times", { kind: "hang", times: -1 }, "times: found -1; a whole number from 0 belongs"],
     ["milliseconds", { kind: "slow", milliseconds: -1 }, "milliseconds: found -1; a whole number"],
-    ["kind's member", { kind: "hang", rte: 0.1 }, "rte: is unknown; one of kind, operation, rate"],
+    [
+      "kind's member",
+      { kind: "hang", rte: 0.1 },
+      "rte: is unknown; what belongs here is one of kind, operation, rate",
+    ],
     ["skew", { kind: "clockSkew", rate: 0.5 }, "rate: means nothing for clockSkew; leave it out"],
     ["time", { kind: "throttle", milliseconds: 1 }, "milliseconds: means nothing for throttle"],
     [
       "operation without records",
       { kind: "unprocessed", operation: "MeterUsage" },
-      'operation: found "MeterUsage"; only BatchMeterUsage has unprocessed records',
+      'operation: found "MeterUsage"; BatchMeterUsage belongs here',
     ],
   ])("whose %s is wrong is refused, and those before stay", (_member, fault, message) => {
     market.emulator.faults.set([{ kind: "hang", times: 1 }]);

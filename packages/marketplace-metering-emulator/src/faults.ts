@@ -1,4 +1,5 @@
 import type { Random } from "@pawprint/runtime/mocks";
+import { findFaultProblems } from "./fault-problems.ts";
 
 /** The operations of the service. */
 export type OperationName = "BatchMeterUsage" | "MeterUsage" | "RegisterUsage" | "ResolveCustomer";
@@ -88,89 +89,4 @@ export class Faults {
     }
     return undefined;
   }
-}
-
-export const faultKinds: readonly string[] = [
-  "clockSkew",
-  "hang",
-  "internalError",
-  "lostAnswer",
-  "reset",
-  "slow",
-  "throttle",
-  "unprocessed",
-] satisfies readonly FaultKind[];
-
-const operationNames: readonly string[] = [
-  "BatchMeterUsage",
-  "MeterUsage",
-  "RegisterUsage",
-  "ResolveCustomer",
-] satisfies readonly OperationName[];
-
-export const faultMembers: readonly string[] = [
-  "kind",
-  "operation",
-  "rate",
-  "times",
-  "milliseconds",
-] satisfies readonly (keyof Fault)[];
-
-/** What is wrong with a fault, whoever gave it: each time the member, and what would be right. */
-export function findFaultProblems(
-  fault: Fault,
-): readonly { readonly member: string; readonly message: string }[] {
-  const { kind, operation, rate = 1, times = 0, milliseconds = 0 } = fault;
-  const found = (value: unknown): string => `found ${JSON.stringify(value) ?? "nothing"}`;
-  const kinds = faultKinds.join(", ");
-  const operations = operationNames.join(", ");
-  const isOperation = operation === undefined || operationNames.includes(operation);
-  const isSkew = kind === "clockSkew";
-  const isTime = Number.isSafeInteger(milliseconds) && (isSkew || milliseconds >= 0);
-  const isUnderstood = faultKinds.includes(kind);
-  const isNeedless = (member: keyof Fault): boolean =>
-    isUnderstood && fault[member] !== undefined && !takesMember(kind, member);
-  const problems = {
-    kind: !isUnderstood && `${found(kind)}; one of ${kinds} belongs here`,
-    operation: !isOperation && `${found(operation)}; one of ${operations} belongs here`,
-    rate:
-      !(typeof rate === "number" && rate >= 0 && rate <= 1) &&
-      `${found(rate)}; a number from 0 to 1 belongs here`,
-    times:
-      !(Number.isInteger(times) && times >= 0) &&
-      `${found(times)}; a whole number from 0 belongs here`,
-    milliseconds:
-      !isTime && `${found(milliseconds)}; a whole number${isSkew ? "" : " from 0"} belongs here`,
-  };
-  const unknown = Object.keys(fault)
-    .filter((member) => !faultMembers.includes(member))
-    .map((member) => ({
-      member,
-      message: `is unknown; one of ${faultMembers.join(", ")} belongs here`,
-    }));
-  const wrong = Object.entries(problems).flatMap(([member, message]) =>
-    message === false ? [] : [{ member, message }],
-  );
-  const needless = (["operation", "rate", "times", "milliseconds"] as const)
-    .filter((member) => isNeedless(member) && !wrong.some((one) => one.member === member))
-    .map((member) => ({ member, message: `means nothing for ${kind}; leave it out` }));
-  const isForBatches =
-    kind !== "unprocessed" || operation === undefined || operation === "BatchMeterUsage";
-  const misplaced =
-    isForBatches || !isOperation
-      ? []
-      : [
-          {
-            member: "operation",
-            message: `found ${JSON.stringify(operation)}; only BatchMeterUsage has unprocessed records`,
-          },
-        ];
-  return [...unknown, ...wrong, ...needless, ...misplaced];
-}
-
-/** A clock is ahead or not: nothing is drawn for it. */
-function takesMember(kind: FaultKind, member: keyof Fault): boolean {
-  if (member === "kind") return true;
-  if (member === "milliseconds") return kind === "clockSkew" || kind === "slow";
-  return kind !== "clockSkew";
 }

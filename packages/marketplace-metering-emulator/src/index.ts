@@ -1,4 +1,4 @@
-export type { Assumptions } from "./call.ts";
+export type { Assumptions } from "./assumptions.ts";
 export { type Clock, ManualClock, systemClock } from "./clock.ts";
 export type { Directory } from "./directory.ts";
 export {

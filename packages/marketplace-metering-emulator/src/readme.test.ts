@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { defaultAssumptions } from "./call.ts";
-import { faultKinds } from "./faults.ts";
+import { defaultAssumptions } from "./assumptions.ts";
+import { faultKinds } from "./fault-problems.ts";
 import { readSeed } from "./read-seed.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");

@@ -1,3 +1,4 @@
+import { batchMeterUsageOperation } from "@pawprint/marketplace-metering/protocol";
 import type { FaultKind } from "./faults.ts";
 
 /** A request that arrived, whatever it asked for, and what became of it. */
@@ -45,4 +46,23 @@ export class RequestLog {
   clear(): void {
     this.#requests.length = 0;
   }
+}
+
+/** What targets of the service begin with. */
+export const targetPrefix: string = `${batchMeterUsageOperation.service.shapeName}.`;
+
+/** What a request says of itself, in its headers. */
+export function describeHeaders(
+  get: (name: string) => string | null | undefined,
+): Pick<LoggedRequest, "accessKeyId" | "attempt" | "operation" | "region"> {
+  const target = get("x-amz-target") ?? undefined;
+  const signer = /Credential=([^/,\s]+)\/\d+\/([^/]+)\//;
+  const [, accessKeyId, region] = signer.exec(get("authorization") ?? "") ?? [];
+  const [, attempt] = /attempt=(\d+)/.exec(get("amz-sdk-request") ?? "") ?? [];
+  return {
+    operation: target?.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : target,
+    accessKeyId,
+    region,
+    attempt: Number(attempt ?? 0),
+  };
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Assumptions } from "./call.ts";
+import type { Assumptions } from "./assumptions.ts";
 import type { Fault } from "./faults.ts";
 import { InvalidJsonError } from "./json-problems.ts";
 import { readFaults } from "./read-faults.ts";

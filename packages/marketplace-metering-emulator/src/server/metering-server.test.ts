@@ -6,6 +6,7 @@ import { MarketplaceMetering } from "@pawprint/marketplace-metering-node";
 import { describe, expect, test } from "vitest";
 import { acme, now, seed } from "../example.test-market.ts";
 import { closeServersAfterEach, serveMarket, type TestServer } from "./example.test-server.ts";
+import { printRequest } from "./request-line.ts";
 
 closeServersAfterEach();
 
@@ -97,7 +98,8 @@ describe("a request that is malformed gets the service's error, and the server l
   });
 
   test("a body of 50 MB, which is refused long before it is all there, and goes by", async () => {
-    const server = await serveMarket();
+    const lines: string[] = [];
+    const server = await serveMarket({ onRequest: (one) => lines.push(printRequest(one)) });
     const megabyte = Buffer.alloc(1_000_000, " ");
     const sent = request(server.url, { method: "POST", headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -110,6 +112,11 @@ describe("a request that is malformed gets the service's error, and the server l
     expect(JSON.parse(await text(answer))).toMatchObject({
       __type: "RequestEntityTooLargeException",
     });
+    expect(lines).toEqual([
+      expect.stringMatching(
+        / 413 RequestEntityTooLargeException .* The body is larger than 4000000/,
+      ),
+    ]);
     for (let count = 5; count < 50; count += 1) sent.write(megabyte);
     await new Promise<void>((resolve) => {
       sent.end(resolve);

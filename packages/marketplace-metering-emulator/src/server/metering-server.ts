@@ -7,6 +7,7 @@ import {
   type MeteringEmulator,
 } from "../emulator.ts";
 import { isMoment } from "../read-seed.ts";
+import { describeHeaders } from "../request-log.ts";
 import { answerControl, type Controlled, refuse } from "./control-api.ts";
 import {
   BadRequest,
@@ -56,7 +57,7 @@ export async function serveMeteringEmulator(
   const state = stateFile === undefined ? undefined : await openStateFile(stateFile);
   try {
     const controlled = createControlled(options, state);
-    const exchanges = new Exchanges(controlled, page);
+    const exchanges = new Exchanges(controlled, page, options.onRequest);
     const server = createServer((incoming, outgoing) => exchanges.answer(incoming, outgoing));
     // A body that will be refused is not asked for.
     server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -138,20 +139,18 @@ function closeServer(server: Server): Promise<void> {
 class Exchanges {
   readonly #controlled: Controlled;
   readonly #page: Page;
+  readonly #onRequest: MeteringServerOptions["onRequest"];
 
-  constructor(controlled: Controlled, page: Page) {
+  constructor(controlled: Controlled, page: Page, onRequest: MeteringServerOptions["onRequest"]) {
     this.#controlled = controlled;
     this.#page = page;
+    this.#onRequest = onRequest;
   }
 
   answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.on("error", () => {});
     this.#respond(incoming, outgoing)
-      .catch((error: unknown) => {
-        if (error instanceof BodyTooLarge) return describeTooLarge(error);
-        if (error instanceof BadRequest) return refuse(400, error.message);
-        return refuse(500, error instanceof Error ? error.message : String(error));
-      })
+      .catch((error: unknown) => this.#refuse(incoming, error))
       .then((response) => sendResponse(response, outgoing))
       // The client has gone: there is nobody to tell.
       .catch(() => outgoing.destroy());
@@ -170,6 +169,23 @@ class Exchanges {
     return this.#controlled.emulator.respond(request);
   }
 
+  /** What did not get as far as the emulator is told to the log all the same. */
+  #refuse({ headers }: IncomingMessage, thrown: unknown): Response {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const response = describeRefusal(error);
+    this.#onRequest?.({
+      ...describeHeaders((name) => headers[name]?.toString()),
+      at: this.#controlled.clock.now().toISOString(),
+      status: response.status,
+      error: response.headers.get("x-amzn-errortype") ?? undefined,
+      fault: undefined,
+      summary: error.message,
+      requestId: "",
+      milliseconds: 0,
+    });
+    return response;
+  }
+
   async #control(incoming: IncomingMessage): Promise<Response> {
     const reason = findForeignSite(incoming.headers);
     if (reason !== undefined) return refuse(403, reason);
@@ -177,6 +193,11 @@ class Exchanges {
     const url = readAddress(incoming);
     return answerControl({ method, url, body: await readBody(incoming) }, this.#controlled);
   }
+}
+
+function describeRefusal(error: Error): Response {
+  if (error instanceof BodyTooLarge) return describeTooLarge(error);
+  return refuse(error instanceof BadRequest ? 400 : 500, error.message);
 }
 
 /** Node lets the rest of the body go by without keeping it, so that the client reads the answer. */

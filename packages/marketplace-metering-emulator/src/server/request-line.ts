@@ -3,7 +3,10 @@ import type { LoggedRequest } from "../request-log.ts";
 /** A line of the log: when, what, the answer, who and from where, and what it says. */
 export function printRequest(request: LoggedRequest): string {
   const { at, operation = "no target", status, error, fault, summary, attempt } = request;
-  const answer = status === undefined ? (fault ?? "no answer") : `${status} ${error ?? "OK"}`;
+  const answer =
+    status === undefined
+      ? (fault ?? "no answer")
+      : `${status} ${error ?? (status < 400 ? "OK" : "")}`.trimEnd();
   const sender = [request.accessKeyId ?? "unsigned", request.region].filter(Boolean).join(" ");
   const notes = [
     summary,
