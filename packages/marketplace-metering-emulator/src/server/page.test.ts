@@ -136,12 +136,13 @@ describe.skipIf(executable === undefined)("the page in Chromium", () => {
         seed: {
           products: [
             {
-              productCode: "<img src=x onerror=alert(1)>",
+              productCode: "product",
               sellerAccount: "1",
               dimensions: ["<b>bold</b>"],
               createdOn: "2026-01-01",
             },
           ],
+          customers: [{ accountId: "1", customerIdentifier: "<img src=x onerror=alert(1)>" }],
         },
       });
       await fetch(server.url, {
