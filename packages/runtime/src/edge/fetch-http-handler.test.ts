@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { http, HttpResponse as MockResponse } from "msw";
 import { setupServer } from "msw/node";
 import { describe, expect, it, type Mock, onTestFinished, vi } from "vitest";
@@ -112,6 +114,27 @@ describe("the body of a response", () => {
     expect(cancel).not.toHaveBeenCalled();
   });
 
+  it("leaves no connection open on a time-out, with the fetch of the platform", async () => {
+    let closed = false;
+    const server = createServer((incoming, outgoing) => {
+      incoming.socket.on("close", () => {
+        closed = true;
+      });
+      outgoing.write("{");
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((listening) => {
+      server.listen(0, "127.0.0.1", listening);
+    });
+    const { port } = server.address() as AddressInfo;
+    const local: HttpRequest = { ...request, protocol: "http:", hostname: "127.0.0.1", port };
+    const sent = new FetchHttpHandler({ requestTimeout: 200 }).handle(local);
+    await expect(sent).rejects.toMatchObject({
+      message: `127.0.0.1:${port}: requestTimeout of 200 ms passed while reading the response`,
+    });
+    await vi.waitFor(() => expect(closed).toBe(true));
+  });
+
   it("is read where fetch gives no stream", async () => {
     const fetch = async () =>
       Object.create(new Response("{}"), {
@@ -124,6 +147,15 @@ describe("the body of a response", () => {
     const { response } = await new FetchHttpHandler({ fetch }).handle(request);
     expect(new TextDecoder().decode(response.body)).toBe("{}");
   });
+});
+
+it("joins the values of a header that comes several times, whatever its name", async () => {
+  const headers = new Headers({ constructor: "a" });
+  headers.append("set-cookie", "b");
+  headers.append("set-cookie", "c");
+  const handler = new FetchHttpHandler({ fetch: async () => new Response("{}", { headers }) });
+  const { response } = await handler.handle(request);
+  expect(response.headers).toMatchObject({ constructor: "a", "set-cookie": "b, c" });
 });
 
 it("has a requestTimeout of 30 seconds unless it is given", async () => {

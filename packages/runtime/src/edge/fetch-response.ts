@@ -10,7 +10,7 @@ export async function readFetchResponse(
   const headers: HttpResponse["headers"] = {};
   // A header that comes several times may come here several times, too.
   for (const [name, value] of response.headers.entries()) {
-    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value;
   }
   // The platform's `fetch` ends a body with the signal that it got. Another one may not know of
   // signals, and then only a stream can be cancelled. To read at once saves workerd, Deno and Bun a
