@@ -1,12 +1,15 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, hash as nodeHash, randomBytes } from "node:crypto";
 import type { ChecksumConstructor, SourceData } from "@smithy/types";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Sha256 as EdgeSha256 } from "./edge/sha256.ts";
 import { Sha256 as NodeSha256 } from "./node/sha256.ts";
 
+const PlainSha256 = await loadWith(() => undefined);
+
 describe.each<{ name: string; Sha256: ChecksumConstructor }>([
   { name: "Sha256 of Node", Sha256: NodeSha256 },
   { name: "Sha256 of the edge", Sha256: EdgeSha256 },
+  { name: "Sha256 of the edge without modules of Node", Sha256: PlainSha256 },
 ])("$name", ({ Sha256 }) => {
   // FIPS 180-4, the examples of NIST.
   it.each([
@@ -111,21 +114,71 @@ describe("Sha256 of the edge", () => {
   const data = new Uint8Array(50_000);
   const expected = createHash("sha256").update(data).digest("hex");
 
+  it("leaves everything to node:crypto where that is there without an import", async () => {
+    const digest = vi.spyOn(crypto.subtle, "digest");
+    onTestFinished(() => digest.mockRestore());
+    const native = vi.fn(nodeHash);
+    const Sha256 = await loadWith(() => ({ hash: native }));
+    native.mockClear();
+    expect(await hash(new Sha256(), data)).toBe(expected);
+    expect(native).toHaveBeenCalledOnce();
+    expect(digest).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["there is no process", undefined],
+    ["a process has no modules to give", {}],
+    ["there is no node:crypto", { getBuiltinModule: () => undefined }],
+    ["node:crypto is older than its hash function", { getBuiltinModule: () => ({}) }],
+    [
+      "what stands in for node:crypto only throws",
+      {
+        getBuiltinModule: () => ({
+          hash: () => {
+            throw new Error("[unenv] crypto.hash is not implemented yet!");
+          },
+        }),
+      },
+    ],
+  ])("hashes by itself where %s", async (_, process) => {
+    const Sha256 = await loadAmong(process);
+    expect(await hash(new Sha256("secret"), "abc")).toBe(
+      createHmac("sha256", "secret").update("abc").digest("hex"),
+    );
+  });
+
   it("hashes much data where there is no crypto.subtle", async () => {
     vi.stubGlobal("crypto", {});
     onTestFinished(() => void vi.unstubAllGlobals());
-    expect(await hash(new EdgeSha256(), data)).toBe(expected);
+    expect(await hash(new PlainSha256(), data)).toBe(expected);
   });
 
   it("leaves much data to crypto.subtle, and little to itself", async () => {
     const digest = vi.spyOn(crypto.subtle, "digest");
     onTestFinished(() => digest.mockRestore());
-    expect(await hash(new EdgeSha256(), data)).toBe(expected);
+    expect(await hash(new PlainSha256(), data)).toBe(expected);
     expect(digest).toHaveBeenCalledOnce();
-    await hash(new EdgeSha256("secret"), data.subarray(0, 10_000));
+    await hash(new PlainSha256("secret"), data.subarray(0, 1_500));
     expect(digest).toHaveBeenCalledOnce();
   });
 });
+
+function loadWith(getBuiltinModule: (name: string) => unknown): Promise<typeof EdgeSha256> {
+  return loadAmong({ getBuiltinModule });
+}
+
+/** The class as it is where the global `process` is another one, which it looks at once. */
+async function loadAmong(process: unknown): Promise<typeof EdgeSha256> {
+  vi.resetModules();
+  const { Sha256 } = await import("./edge/sha256.ts");
+  vi.stubGlobal("process", process);
+  try {
+    await new Sha256().digest();
+    return Sha256;
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
 
 async function hash(
   checksum: { update(data: SourceData): void; digest(): Promise<Uint8Array> },

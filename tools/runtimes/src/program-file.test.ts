@@ -52,6 +52,11 @@ test("a bundle refuses to run where Node's globals are", async () => {
   await expect(execute(await write("bundle"))).rejects.toThrow("this runtime has Node's ");
 });
 
+test("a bundle runs beside Node's globals in a runtime that has them", async () => {
+  const way = { platform: "edge", loading: "bundle", hasNodeGlobals: true } as const;
+  expect(await execute(await writeProgram(project, way, entry, "program"))).toBe("installed\n");
+});
+
 test("a package that imports a module of Node's cannot be bundled", async () => {
   await install("marketplace-metering-edge", 'export { platform as where } from "node:process";');
   await expect(write("bundle")).rejects.toThrow('Could not resolve "node:process"');

@@ -32,7 +32,8 @@ export async function writeProgram(
   return outfile;
 }
 
-function printProgram({ clients }: Project, { platform, loading }: Way, entry: string): string {
+function printProgram({ clients }: Project, way: Way, entry: string): string {
+  const { platform, loading, hasNodeGlobals } = way;
   const imports = clients.flatMap(({ core, [platform]: transport }, index) => [
     `import * as core${index} from ${JSON.stringify(core)};`,
     `import * as transport${index} from ${JSON.stringify(transport)};`,
@@ -45,7 +46,7 @@ function printProgram({ clients }: Project, { platform, loading }: Way, entry: s
     import * as metering from "@pawprint/marketplace-metering-${platform}";
     import { runEverything } from ${JSON.stringify(run)};
     ${imports.join("\n    ")}
-    ${loading === "bundle" ? refuseNode : ""}
+    ${loading === "bundle" && !hasNodeGlobals ? refuseNode : ""}
     const loaded = { platform: "${platform}", metering, clients: [${list.join(", ")}] };
     const run = (bench) => runEverything(loaded, bench);
     ${entry}

@@ -8,6 +8,8 @@ export interface Way {
    * as users do where nothing can be installed.
    */
   readonly loading: "bundle" | "import" | "require";
+  /** Whether a bundle may find Node's globals there. Default: false, and a bundle refuses to run where it does. */
+  readonly hasNodeGlobals?: boolean;
 }
 
 /** A runtime that the packages are for. */

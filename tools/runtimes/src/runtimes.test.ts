@@ -23,7 +23,7 @@ function runProgram(
 test("a runtime that there is not is wrong input", () => {
   const { status, output } = runProgram(["rhino"]);
   expect(output).toBe(
-    "rhino: there is no such runtime; there are node-20, node-22, node-24, node-26, bun, deno, workerd, edge-runtime, chromium\n",
+    "rhino: there is no such runtime; there are node-20, node-22, node-24, node-26, bun, deno, workerd, plain-workerd, edge-runtime, chromium\n",
   );
   expect(status).toBe(2);
 });

@@ -13,22 +13,41 @@ import {
   readResults,
 } from "../runtime.ts";
 
-/** Cloudflare's runtime, without any module or global of Node's. */
-export const workerd: Runtime = {
-  name: "workerd",
-  ways: [{ platform: "edge", loading: "bundle" }],
-  entry: `export default {
-    fetch: async (request) => Response.json(await run(new URL(request.url).searchParams.get("bench"))),
-  };`,
-  find: async () => {
-    const binary = findWorkerd();
-    if (typeof binary !== "string") return binary;
-    return {
-      version: await readVersion(binary),
-      run: (program) => serveProgram(binary, program),
-    };
-  },
-};
+/** Cloudflare's runtime as Workers of today have it: modules of Node's can be had. */
+export const workerd: Runtime = createRuntime("workerd", {
+  hasNodeGlobals: true,
+  flags: [],
+});
+
+/** As it is for Workers with an older date, or who turn it off: without any module or global of Node's. */
+export const workerdWithoutNode: Runtime = createRuntime("Plain workerd (without Node.js)", {
+  hasNodeGlobals: false,
+  flags: ["no_nodejs_compat", "no_nodejs_compat_v2"],
+});
+
+function createRuntime(
+  name: string,
+  {
+    hasNodeGlobals,
+    flags,
+  }: { readonly hasNodeGlobals: boolean; readonly flags: readonly string[] },
+): Runtime {
+  return {
+    name,
+    ways: [{ platform: "edge", loading: "bundle", hasNodeGlobals }],
+    entry: `export default {
+      fetch: async (request) => Response.json(await run(new URL(request.url).searchParams.get("bench"))),
+    };`,
+    find: async () => {
+      const binary = findWorkerd();
+      if (typeof binary !== "string") return binary;
+      return {
+        version: await readVersion(binary),
+        run: async (program) => serveProgram(await prepareWorkerd(binary, program, flags), program),
+      };
+    },
+  };
+}
 
 export function findWorkerd(): string | Missing {
   return findBinary(
@@ -45,7 +64,7 @@ export function findWorkerd(): string | Missing {
  * The worker is the program; it may reach this machine, which is private to workerd. Since some date
  * of 2026 compatibility with Node is on unless both its versions are turned off.
  */
-function describeConfig(file: string): string {
+function describeConfig(file: string, flags: readonly string[]): string {
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -59,25 +78,30 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed ${JSON.stringify(basename(file))})],
   compatibilityDate = "2026-11-01",
-  compatibilityFlags = ["no_nodejs_compat", "no_nodejs_compat_v2"],
+  compatibilityFlags = ${JSON.stringify(flags)},
 );
 `;
 }
 
 /** Writes what workerd needs beside a program to serve it, and gives the command. */
-export async function prepareWorkerd(binary: string, program: Program): Promise<Command> {
+export async function prepareWorkerd(
+  binary: string,
+  program: Program,
+  flags: readonly string[] = [],
+): Promise<Command> {
   const config = join(dirname(program.file), `${basename(program.file)}.capnp`);
-  await writeFile(config, describeConfig(program.file));
+  await writeFile(config, describeConfig(program.file, flags));
   return { file: binary, arguments: ["serve", config, "--control-fd=3"] };
 }
 
-async function serveProgram(binary: string, program: Program): Promise<readonly Result[]> {
-  const { child, ended } = startProcess(await prepareWorkerd(binary, program), program);
+async function serveProgram(command: Command, program: Program): Promise<readonly Result[]> {
+  const { child, ended } = startProcess(command, program);
   const stopped = ended.then(() => {
     throw new RuntimeFailure("ended before it answered");
   });
   const answered = async (): Promise<readonly Result[]> => {
-    const port = await readWorkerdPort(child);
+    // What a process says when it ends explains more than that it did not listen.
+    const port = await readWorkerdPort(child).catch(() => stopped);
     const url = `http://127.0.0.1:${port}/?bench=${encodeURIComponent(program.bench)}`;
     return readResults(await (await fetch(url)).text());
   };
