@@ -175,6 +175,19 @@ it("makes a fetch that throws at once a ConnectionError", async () => {
   await expect(handler.handle(request)).rejects.toMatchObject({ name: "ConnectionError", cause });
 });
 
+it.each([
+  ["application/x-amz-json-1.1", '{"ü":1}'],
+  ["application/octet-stream", new TextEncoder().encode('{"ü":1}')],
+  [null, new TextEncoder().encode('{"ü":1}')],
+])("gives back a body of the content-type %s as %j", async (type, expected) => {
+  const headers = new Headers(type === null ? {} : { "content-type": type });
+  const body = new TextEncoder().encode('{"ü":1}');
+  vi.stubGlobal("fetch", async () => new Response(body, { headers }));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { response } = await new FetchHttpHandler().handle(request);
+  expect(response.body).toEqual(expected);
+});
+
 it("is seen by msw, even where that starts later", async () => {
   const handler = new FetchHttpHandler();
   const mock = setupServer(
@@ -183,7 +196,7 @@ it("is seen by msw, even where that starts later", async () => {
   mock.listen();
   onTestFinished(() => mock.close());
   const { response } = await handler.handle(request);
-  expect(new TextDecoder().decode(response.body)).toBe('{"mocked":true}');
+  expect(response.body).toBe('{"mocked":true}');
 });
 
 it("stays below 100 lines, for the protocol's logic is elsewhere", async () => {

@@ -71,6 +71,8 @@ export class FetchHttpHandler implements HttpHandler {
           isPlatformFetch: this.#options.fetch === undefined,
         });
       } catch (cause) {
+        // Throws where a header cannot be sent, for that is no failure of the connection.
+        new Headers(init.headers);
         throw createConnectionError(host, stage, cause);
       }
     });
@@ -78,11 +80,11 @@ export class FetchHttpHandler implements HttpHandler {
   }
 }
 
-function createInit(request: HttpRequest): RequestInit {
-  // Made here, because a header that cannot be sent is no failure of the connection.
-  const headers = new Headers(request.headers);
-  // `fetch` sets these two itself.
-  headers.delete("host");
-  headers.delete("content-length");
-  return { method: request.method, headers, body: request.body || null, redirect: "manual" };
+/** Headers stay an object: `fetch` makes `Headers` of its own, and a second time takes 10 µs in workerd. */
+function createInit({ method, headers, body }: HttpRequest): RequestInit {
+  const sent = Object.entries(headers).filter(([name]) => !fetchHeader.test(name));
+  return { method, headers: Object.fromEntries(sent), body: body || null, redirect: "manual" };
 }
+
+/** `fetch` sets these itself. */
+const fetchHeader = /^(?:host|content-length)$/i;
