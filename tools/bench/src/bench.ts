@@ -44,7 +44,7 @@ try {
         concurrency,
         turns,
         calls: Math.max(calls, concurrency),
-        warmUpCalls: calls,
+        warmUpCalls: calls * 5,
       };
       measurements.push({
         work,
@@ -56,6 +56,7 @@ try {
   const edge = await measureEdgeRuntimes(server.url, {
     turns: isQuick ? 2 : 7,
     calls: isQuick ? 60 : 1_200,
+    warmUpRounds: isQuick ? 2 : 8,
     concurrency: 16,
   });
   const parts = await measureParts(turns, isQuick ? 100 : 1_000);

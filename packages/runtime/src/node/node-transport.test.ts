@@ -160,12 +160,18 @@ describe("the transport of Node", () => {
 
   it("sends the trace id of Lambda, as it is at each call, and only there", async () => {
     vi.stubEnv("_X_AMZN_TRACE_ID", "Root=1-a");
-    const options = { region: "eu-west-1", credentials };
-    expect((await send(options)).headers).not.toHaveProperty("x-amzn-trace-id");
+    const requestHandler = new FakeHttpHandler(respond(200));
+    const options = { region: "eu-west-1", credentials, requestHandler };
+    const create = () => createNodeTransport(exampleService, options, createDefaults());
+    await create().call(getProduct, { Id: "a" });
     vi.stubEnv("AWS_LAMBDA_FUNCTION_NAME", "meter");
-    expect((await send(options)).headers["x-amzn-trace-id"]).toBe("Root=1-a");
-    vi.stubEnv("_X_AMZN_TRACE_ID", "Root=1-b");
-    expect((await send(options)).headers["x-amzn-trace-id"]).toBe("Root=1-b");
+    const transport = create();
+    for (const traceId of ["Root=1-a", "Root=1-b", ""]) {
+      vi.stubEnv("_X_AMZN_TRACE_ID", traceId);
+      await transport.call(getProduct, { Id: "a" });
+    }
+    const sent = requestHandler.requests.map(({ headers }) => headers["x-amzn-trace-id"]);
+    expect(sent).toEqual([undefined, "Root=1-a", "Root=1-b", undefined]);
   });
 
   it("names Node in the user agent", async () => {

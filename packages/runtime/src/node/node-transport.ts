@@ -46,7 +46,8 @@ export function createNodeTransport(
       process.env.AWS_REGION || (await (await loadDefaults()).defaultRegion()),
     defaultCredentials: async () =>
       readEnvironmentCredentials() ?? (await (await loadDefaults()).defaultCredentials()),
-    requestHeaders: readLambdaHeaders,
+    // To read a variable of the environment takes a microsecond, and this one stays as it is.
+    ...(process.env.AWS_LAMBDA_FUNCTION_NAME && { requestHeaders: readTraceHeader }),
     ...(loadRefusals && { explainError: createExplanation(loadRefusals) }),
   };
   return createServiceTransport(service, platform, options);
@@ -89,10 +90,8 @@ function readEnvironmentCredentials(): AwsCredentialIdentity | undefined {
   };
 }
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
-function readLambdaHeaders(): { readonly [name: string]: string } {
-  // To read a variable of the environment takes a microsecond.
-  if (!process.env.AWS_LAMBDA_FUNCTION_NAME) return {};
+/** Lambda sets it anew for each invocation. @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
+function readTraceHeader(): { readonly [name: string]: string } {
   const traceId = process.env._X_AMZN_TRACE_ID;
   return traceId ? { "x-amzn-trace-id": traceId } : {};
 }

@@ -8,7 +8,7 @@ import type { EdgeRuntime } from "./edge-runtime.ts";
 import { measureEdgeRuntimes } from "./measure.ts";
 import { writeProgram } from "./program-file.ts";
 
-const plan = { turns: 1, calls: 6, concurrency: 3 };
+const plan = { turns: 1, calls: 6, warmUpRounds: 1, concurrency: 3 };
 
 /** Node in place of a runtime for the edge: its programs are the same but for the last line. */
 const node: EdgeRuntime = {

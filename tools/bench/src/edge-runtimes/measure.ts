@@ -36,6 +36,7 @@ export interface EdgeMeasurement {
 export interface EdgePlan {
   readonly turns: number;
   readonly calls: number;
+  readonly warmUpRounds: number;
   readonly concurrency: number;
 }
 
@@ -71,7 +72,7 @@ async function measureRuntime(
   binary: string,
   folder: string,
   endpoint: string,
-  { turns, calls, concurrency }: EdgePlan,
+  { turns, calls, warmUpRounds, concurrency }: EdgePlan,
 ): Promise<Pick<EdgeMeasurement, "failures" | "rounds">> {
   const task: EdgeTask = { work: "batchMeterUsage", endpoint, calls, concurrency };
   const programs = new Map<EdgeCandidateName, RunningProgram>();
@@ -82,8 +83,7 @@ async function measureRuntime(
         const file = await writeProgram(folder, name, runtime.entry);
         const program = await startProgram(runtime, binary, file);
         programs.set(name, program);
-        // The first rounds warm up.
-        for (let count = 0; count < 2; count += 1) await runRound(program, task);
+        for (let count = 0; count < warmUpRounds; count += 1) await runRound(program, task);
       } catch (error) {
         const { message } = error as Error;
         // A rival that does not run is a result; ours and the floor have to.
