@@ -42,7 +42,11 @@ afterEach(async () => {
 
 /** Runs the command in the folder. The cache spares each process the compiling, which is most of its time. */
 function pawprint(...args: readonly string[]): Promise<Outcome> {
-  const options = { cwd: folder, env: { ...process.env, NODE_COMPILE_CACHE: compileCache } };
+  return pawprintIn(folder, ...args);
+}
+
+function pawprintIn(cwd: string, ...args: readonly string[]): Promise<Outcome> {
+  const options = { cwd, env: { ...process.env, NODE_COMPILE_CACHE: compileCache } };
   return new Promise((resolve) => {
     execFile(process.execPath, [binary, ...args], options, (failure, stdout, stderr) => {
       const progress = /^pawprint: (?:reading|generating|writing|comparing)\b.*\n/gm;
@@ -462,6 +466,23 @@ describe("diff", () => {
     await put("new.json", model);
     const { stdout } = await pawprint("diff", "old.json", "new.json");
     expect(stdout).toBe("major  com.example#Stop: `Stop` is gone.\nbump: major (1 major)\n");
+  });
+
+  test("calls a model elsewhere by its whole path, for two may have the same name", async () => {
+    const work = join(folder, "work");
+    await put("work/model.json", model);
+    await put("old/model.json", model);
+    await put(
+      "new/model.json",
+      exampleModel({ Run: { type: "operation", input: { target: "com.example#None" } } }),
+    );
+    const broken = await pawprintIn(work, "diff", "../old/model.json", "../new/model.json");
+    expect(broken.code).toBe(2);
+    expect(broken.messages).toContain(`${join(folder, "new", "model.json")}: com.example#Run`);
+    const missing = await pawprintIn(work, "diff", "../gone/model.json", "../new/model.json");
+    expect(missing.messages).toContain(
+      `${join(folder, "gone", "model.json")}: there is no such file`,
+    );
   });
 
   test.each([

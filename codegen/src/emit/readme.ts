@@ -494,6 +494,8 @@ function emitConnections({ names }: PackagePlan, kind: "edge" | "node"): readonl
         }),
       });
     `),
+    "## In a bundle",
+    "AWS's credential chain is loaded when it is needed: not where options or the environment, as on Lambda, say who signs. A bundle keeps it that way if it may have several files, as with `esbuild --bundle --platform=node --format=esm --splitting --outdir=dist`; in a single file, the chain's imports are part of each start.",
   ];
 }
 
