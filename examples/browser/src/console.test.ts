@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
+import { type Chromium, findChromium, startChromium } from "tools-chromium";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Chromium, findChromium, startChromium } from "./local-chromium.ts";
 
 const executable = findChromium();
 if (executable === undefined) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { findChromium, startChromium } from "tools-chromium";
 import { preview } from "vite";
-import { findChromium, startChromium } from "./local-chromium.ts";
 
 // Takes the pictures in `docs/images`: a call that is throttled twice, in light and in dark.
 const executable = findChromium();

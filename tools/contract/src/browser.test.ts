@@ -1,17 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
+import { chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const executable = ["chromium", "chromium-browser", "google-chrome"].find(
-  (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0,
-);
-if (executable === undefined) console.warn("Skipped: there is no Chromium on this machine.");
+const executable = findChromium();
+if (executable === undefined) console.warn(`SKIPPED, mocks in a page: ${chromiumAdvice}.`);
 
 let server: Server;
 let url = "";
@@ -48,13 +45,9 @@ afterAll(() => {
 
 describe.skipIf(executable === undefined)("in Chromium", () => {
   test("the mocks answer a page through the service worker", async () => {
-    const browser = await chromium.launch({
-      executablePath: findExecutable(),
-      // As root, which containers mostly are, Chromium has no sandbox.
-      args: ["--no-sandbox"],
-    });
+    const { context, close } = await startChromium(executable ?? "");
     try {
-      const page = await browser.newPage();
+      const page = await context.newPage();
       await page.goto(url);
       expect(await page.evaluate("globalThis.outcome")).toEqual({
         MeteringRecordId: "4b0a7f0e-6a52-4d38-9c53-0d3a5f4f2c21",
@@ -66,12 +59,7 @@ describe.skipIf(executable === undefined)("in Chromium", () => {
         refused: "InvalidSignatureException",
       });
     } finally {
-      await browser.close();
+      await close();
     }
   });
 });
-
-function findExecutable(): string {
-  const { stdout } = spawnSync("which", [executable ?? ""], { encoding: "utf8" });
-  return stdout.trim();
-}

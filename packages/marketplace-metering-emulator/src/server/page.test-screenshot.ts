@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { findChromium, startChromium } from "tools-chromium";
 import { serveBusyDay } from "./busy-day.test-market.ts";
-import { findChromium, startChromium } from "./local-chromium.test-browser.ts";
 
 // Takes the pictures in `docs/images`: the page after a busy day, in light and in dark.
 const executable = findChromium();

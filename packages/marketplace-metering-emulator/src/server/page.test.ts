@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
+import { type Chromium, findChromium, startChromium } from "tools-chromium";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { serveBusyDay } from "./busy-day.test-market.ts";
 import { closeServersAfterEach, serveMarket } from "./example.test-server.ts";
-import { type Chromium, findChromium, startChromium } from "./local-chromium.test-browser.ts";
 import type { MeteringServer } from "./metering-server.ts";
 
 const executable = findChromium();

@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { type Browser, chromium as driver } from "playwright-core";
+import { type Chromium, chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { readVersion } from "../engines.ts";
 import type { Result } from "../program/result.ts";
 import { type Program, type Runtime, RuntimeFailure, readResults } from "../runtime.ts";
@@ -12,10 +10,8 @@ export const chromium: Runtime = {
   ways: [{ platform: "edge", loading: "bundle" }],
   entry: "globalThis.runProgram = run;",
   find: async () => {
-    const binary = findOnPath(["chromium", "chromium-browser", "google-chrome"]);
-    if (binary === undefined) {
-      return { missing: "it is not on the PATH (on Debian and Ubuntu: apt-get install chromium)" };
-    }
+    const binary = findChromium();
+    if (binary === undefined) return { missing: chromiumAdvice };
     return {
       version: await readVersion(binary),
       run: (program) => openPage(binary, program),
@@ -23,26 +19,8 @@ export const chromium: Runtime = {
   },
 };
 
-function findOnPath(names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => existsSync(file));
-}
-
 async function openPage(binary: string, program: Program): Promise<readonly Result[]> {
-  const browser = await driver.launch({
-    executablePath: binary,
-    timeout: program.deadline,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-    ],
-  });
+  const browser = await startChromium(binary, { timeout: program.deadline });
   let clock: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     clock = setTimeout(
@@ -58,8 +36,11 @@ async function openPage(binary: string, program: Program): Promise<readonly Resu
   }
 }
 
-async function runInPage(browser: Browser, { file, bench }: Program): Promise<readonly Result[]> {
-  const page = await browser.newPage();
+async function runInPage(
+  { context }: Chromium,
+  { file, bench }: Program,
+): Promise<readonly Result[]> {
+  const page = await context.newPage();
   try {
     await page.goto(`${bench}/page`);
     await page.addScriptTag({ type: "module", content: await readFile(file, "utf8") });
