@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { chromium } from "./runtimes/chromium.ts";
 
 const program = fileURLToPath(new URL("runtimes.ts", import.meta.url));
@@ -37,12 +37,11 @@ test("reference data without protocol tests is wrong input", () => {
 });
 
 test("a browser that is not installed is missing, with what to do", async () => {
-  const path = process.env.PATH;
-  process.env.PATH = "";
-  onTestFinished(() => {
-    process.env.PATH = path;
-  });
+  vi.stubEnv("PATH", "");
+  vi.stubEnv("CHROMIUM_PATH", "");
+  onTestFinished(() => void vi.unstubAllEnvs());
   expect(await chromium.find()).toEqual({
-    missing: "it is not on the PATH (on Debian and Ubuntu: apt-get install chromium)",
+    missing:
+      "it is not on this machine: install Chromium (on Debian and Ubuntu: apt-get install chromium), or set CHROMIUM_PATH",
   });
 });

@@ -11,7 +11,7 @@ export const chromium: Runtime = {
   entry: "globalThis.runProgram = run;",
   find: async () => {
     const binary = findChromium();
-    if (binary === undefined) return { missing: chromiumAdvice };
+    if (binary === undefined) return { missing: `it is not on this machine: ${chromiumAdvice}` };
     return {
       version: await readVersion(binary),
       run: (program) => openPage(binary, program),
