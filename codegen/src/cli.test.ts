@@ -468,20 +468,34 @@ describe("diff", () => {
     expect(stdout).toBe("major  com.example#Stop: `Stop` is gone.\nbump: major (1 major)\n");
   });
 
-  test("calls a model elsewhere by its whole path, for two may have the same name", async () => {
-    const work = join(folder, "work");
+  test("calls files elsewhere by their whole paths, for two may have the same name", async () => {
+    const broken = { Run: { type: "operation", input: { target: "com.example#None" } } };
+    const correction = { target: "com.example#None", reason: "it is silent", source: "its docs" };
     await put("work/model.json", model);
-    await put("old/model.json", model);
-    await put(
-      "new/model.json",
-      exampleModel({ Run: { type: "operation", input: { target: "com.example#None" } } }),
-    );
-    const broken = await pawprintIn(work, "diff", "../old/model.json", "../new/model.json");
-    expect(broken.code).toBe(2);
-    expect(broken.messages).toContain(`${join(folder, "new", "model.json")}: com.example#Run`);
-    const missing = await pawprintIn(work, "diff", "../gone/model.json", "../new/model.json");
-    expect(missing.messages).toContain(
+    await put("a/model.json", model);
+    await put("b/model.json", exampleModel(broken));
+    await put("c/model.json", model);
+    await put("c/model.overlay.json", { corrections: [{ ...correction, traits: {} }] });
+    await put("d/x/service-2.json", exampleService2({}));
+    await put("e/x/service-2.json", "{}");
+    const diff = async (...args: readonly string[]): Promise<string> =>
+      (await pawprintIn(join(folder, "work"), "diff", ...args)).messages;
+    expect(await diff("../gone/model.json", "model.json")).toContain(
       `${join(folder, "gone", "model.json")}: there is no such file`,
+    );
+    expect(await diff("model.json", "../b/model.json")).toContain(
+      `${join(folder, "b", "model.json")}: com.example#Run`,
+    );
+    expect(await diff("model.json", "../c/model.json")).toContain(
+      `${join(folder, "c", "model.overlay.json")}: /corrections/0`,
+    );
+    for (const path of ["../e/x", "../e/x/service-2.json"]) {
+      expect(await diff("../d/x/service-2.json", path)).toContain(
+        join(folder, "e", "x", "service-2.json"),
+      );
+    }
+    expect(await diff("model.json", "gone.json")).toBe(
+      "pawprint: gone.json: there is no such file\n",
     );
   });
 

@@ -135,7 +135,7 @@ test.each([
   const { default: config } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
   expect(config).toMatchObject({ input, output: { dir: "dist" } });
   expect(readManifest(kind)).toMatchObject({
-    scripts: { build: "rolldown -c && tsc -b --emitDeclarationOnly" },
+    scripts: { build: "rolldown -c && tsc --emitDeclarationOnly" },
     devDependencies: { rolldown: expect.any(String) },
   });
 });

@@ -495,9 +495,14 @@ function emitConnections({ names }: PackagePlan, kind: "edge" | "node"): readonl
       });
     `),
     "## In a bundle",
-    "AWS's credential chain is loaded when it is needed: not where options or the environment, as on Lambda, say who signs. A bundle keeps it that way if it may have several files, as with `esbuild --bundle --platform=node --format=esm --splitting --outdir=dist`; in a single file, the chain's imports are part of each start.",
+    "AWS's credential chain and its reader of the config files are loaded when they are needed: not where options or the environment, as on Lambda, say who signs and which Region it is. A bundle keeps it that way if it may have several files; in a single one, what the chain imports is part of each start. The chain is CommonJS inside, so a bundle of ES modules needs a `require`:",
+    ["```sh", bundleCommand, "```"].join("\n"),
   ];
 }
+
+const bundleCommand = `npx esbuild app.ts --bundle --platform=node --format=esm --splitting \\
+  --outdir=dist --out-extension:.js=.mjs \\
+  --banner:js='import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'`;
 
 function emitOptionTable(kind: "edge" | "node"): string {
   const platform =

@@ -12,6 +12,9 @@ export interface JsonFile {
   readonly value: unknown;
 }
 
+/** How a file or folder is called in messages, and in what is generated from it. */
+export type FileNaming = (path: string) => string;
+
 /** Reads a file. In messages, `kind` says what it is, and `file` how it is called. */
 export async function readJsonFile(
   path: string,

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { JsonObject } from "./json.ts";
 import { mismatch, readNumber, readObject, readProperty, refuseUnknownProperties } from "./json.ts";
 import type { JsonFile } from "./json-file.ts";
-import { displayPath, inspect, readJsonFile } from "./json-file.ts";
+import { displayPath, type FileNaming, inspect, readJsonFile } from "./json-file.ts";
 import type { Address } from "./model-error.ts";
 import { ModelError } from "./model-error.ts";
 import type { ModelPart, SiblingName } from "./service-2/service-2.ts";
@@ -22,20 +22,23 @@ export interface ModelFileSet {
 export const mainName = "service-2";
 
 /** Reads a model's file; of a folder, or of a file called `service-2.json`, those beside it, too. */
-export async function readModelFiles(path: string): Promise<ModelFileSet> {
+export async function readModelFiles(
+  path: string,
+  nameFile: FileNaming = displayPath,
+): Promise<ModelFileSet> {
   const folder = await findFolder(path);
   if (folder === undefined) {
-    const main = await readJsonFile(path, "model");
+    const main = await readJsonFile(path, "model", nameFile(path));
     return { main, siblings: new Map(), digest: digestOf([main]) };
   }
   const files: JsonFile[] = [];
   const readPart = async (name: string): Promise<ModelPart | undefined> => {
-    const found = await readWithExtras(folder, name);
+    const found = await readWithExtras(folder, name, nameFile);
     files.push(...found.files);
     return found.part;
   };
   const main = await readPart(mainName);
-  if (main === undefined) throw await missingModel(folder);
+  if (main === undefined) throw await missingModel(folder, nameFile);
   const siblings = new Map<SiblingName, ModelPart>();
   for (const name of siblingNames) {
     const part = await readPart(name);
@@ -54,20 +57,25 @@ export async function findFolder(path: string): Promise<string | undefined> {
 async function readWithExtras(
   folder: string,
   name: string,
+  nameFile: FileNaming,
 ): Promise<{ readonly part: ModelPart | undefined; readonly files: readonly JsonFile[] }> {
-  const file = await readInFolder(folder, `${name}.json`);
-  const extras = await readInFolder(folder, `${name}.sdk-extras.json`);
+  const file = await readInFolder(folder, `${name}.json`, nameFile);
+  const extras = await readInFolder(folder, `${name}.sdk-extras.json`, nameFile);
   if (file === undefined) return { part: undefined, files: [] };
   if (extras === undefined) return { part: file, files: [file] };
   const value = merge(readObject(file.value, [file.file]), readExtras(extras));
   return { part: { value, file: file.file }, files: [file, extras] };
 }
 
-async function readInFolder(folder: string, name: string): Promise<JsonFile | undefined> {
+async function readInFolder(
+  folder: string,
+  name: string,
+  nameFile: FileNaming,
+): Promise<JsonFile | undefined> {
   const path = join(folder, name);
   if ((await inspect(path)) === undefined) return undefined;
   // A file's name alone would not tell it from those of other services.
-  const file = [displayPath(folder), name].filter((step) => step !== ".").join("/");
+  const file = [nameFile(folder), name].filter((step) => step !== ".").join("/");
   return readJsonFile(path, "model", file);
 }
 
@@ -106,9 +114,9 @@ function byName(left: Omit<JsonFile, "value">, right: Omit<JsonFile, "value">): 
 }
 
 /** botocore has a folder for each version of a service. */
-async function missingModel(folder: string): Promise<ModelError> {
+async function missingModel(folder: string, nameFile: FileNaming): Promise<ModelError> {
   if ((await inspect(folder)) === undefined) {
-    return new ModelError([displayPath(join(folder, `${mainName}.json`))], "there is no such file");
+    return new ModelError([nameFile(join(folder, `${mainName}.json`))], "there is no such file");
   }
   const inner: string[] = [];
   for (const { name } of await readdir(folder, { withFileTypes: true })) {
@@ -117,7 +125,7 @@ async function missingModel(folder: string): Promise<ModelError> {
   }
   const hint = inner.length === 0 ? "" : `, but its folder ${inner.sort().join(" or ")} has`;
   return new ModelError(
-    [displayPath(folder)],
+    [nameFile(folder)],
     `the folder has no ${mainName}.json${hint}; a model is a file in Smithy's JSON AST, a ${mainName}.json, or a folder that has one`,
   );
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { displayPath, inspect, readJsonFile } from "./json-file.ts";
+import { displayPath, type FileNaming, inspect, readJsonFile } from "./json-file.ts";
 import type { Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import type { ModelFileSet } from "./model-files.ts";
@@ -27,8 +27,8 @@ export async function readModel(files: ModelFiles): Promise<Model> {
 }
 
 /** Reads a model as it is, without an overlay. */
-export async function readPlainModel(path: string): Promise<Model> {
-  const { digest, ...parts } = await readModelFiles(path);
+export async function readPlainModel(path: string, nameFile?: FileNaming): Promise<Model> {
+  const { digest, ...parts } = await readModelFiles(path, nameFile);
   return { ...readFormat(parts), provenance: { digest, overlay: undefined } };
 }
 
@@ -39,10 +39,13 @@ export interface OverlayFile {
 }
 
 /** Reads the overlay of a model, where it has one. */
-export async function readModelOverlay(files: ModelFiles): Promise<OverlayFile | undefined> {
+export async function readModelOverlay(
+  files: ModelFiles,
+  nameFile: FileNaming = displayPath,
+): Promise<OverlayFile | undefined> {
   const path = files.overlay ?? (await findOverlay(files.model));
   if (path === undefined) return undefined;
-  const { value, file, bytes } = await readJsonFile(path, "overlay");
+  const { value, file, bytes } = await readJsonFile(path, "overlay", nameFile(path));
   return { overlay: readOverlay(value, file), bytes };
 }
 
