@@ -125,6 +125,7 @@ describe("Sha256 of the edge", () => {
     expect(digest).not.toHaveBeenCalled();
   });
 
+  const getHash = (hash: () => unknown) => ({ getBuiltinModule: () => ({ hash }) });
   it.each([
     ["there is no process", undefined],
     ["a process has no modules to give", {}],
@@ -132,19 +133,36 @@ describe("Sha256 of the edge", () => {
     ["node:crypto is older than its hash function", { getBuiltinModule: () => ({}) }],
     [
       "what stands in for node:crypto only throws",
-      {
-        getBuiltinModule: () => ({
-          hash: () => {
-            throw new Error("[unenv] crypto.hash is not implemented yet!");
-          },
-        }),
-      },
+      getHash(() => {
+        throw new Error("[unenv] crypto.hash is not implemented yet!");
+      }),
     ],
+    ["it gives nothing", getHash(() => undefined)],
+    ["it gives a promise", getHash(async () => new Uint8Array(32))],
+    [
+      "it gives text",
+      getHash(() => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ],
+    ["it gives other bytes", getHash(() => new Uint8Array(32))],
   ])("hashes by itself where %s", async (_, process) => {
     const Sha256 = await loadAmong(process);
     expect(await hash(new Sha256("secret"), "abc")).toBe(
       createHmac("sha256", "secret").update("abc").digest("hex"),
     );
+  });
+
+  it("hashes by itself where to look for a process throws", async () => {
+    vi.resetModules();
+    const { Sha256 } = await import("./edge/sha256.ts");
+    const process = Object.getOwnPropertyDescriptor(globalThis, "process") as PropertyDescriptor;
+    const get = vi.fn(() => {
+      throw new Error("there is no process");
+    });
+    Object.defineProperty(globalThis, "process", { configurable: true, get });
+    const digest = new Sha256().digest();
+    Object.defineProperty(globalThis, "process", process);
+    expect(get).toHaveBeenCalledOnce();
+    expect(Buffer.from(await digest).toString("hex")).toMatch(/^e3b0c442/);
   });
 
   it("hashes much data where there is no crypto.subtle", async () => {

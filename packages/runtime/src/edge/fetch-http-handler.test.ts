@@ -188,6 +188,19 @@ it.each([
   expect(response.body).toEqual(expected);
 });
 
+it("hands a fetch that was given only what can be sent", async () => {
+  const fetch = vi.fn<(url: string, init: RequestInit) => Promise<Response>>(
+    async () => new Response("{}"),
+  );
+  const handler = new FetchHttpHandler({ fetch });
+  const send = (headers: HttpRequest["headers"]) => handler.handle({ ...request, headers });
+  await expect(send({ "x-a": "a\nb" })).rejects.toThrow(TypeError);
+  expect(fetch).not.toHaveBeenCalled();
+  await send({ Host: "a", "Content-Length": "2", "x-a": " b " });
+  expect([...new Headers(fetch.mock.calls[0]?.[1].headers)]).toEqual([["x-a", "b"]]);
+  expect(fetch.mock.calls[0]?.[1].headers).toBeInstanceOf(Headers);
+});
+
 it("is seen by msw, even where that starts later", async () => {
   const handler = new FetchHttpHandler();
   const mock = setupServer(

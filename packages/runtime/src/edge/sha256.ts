@@ -8,7 +8,7 @@ import { hashSha256 } from "./sha256-hash.ts";
  */
 export class Sha256 extends Sha256Checksum {
   protected override hash(data: Uint8Array): Uint8Array | Promise<Uint8Array> {
-    nativeHash ??= findNativeHash() ?? false;
+    nativeHash ??= findNativeHash();
     if (nativeHash) return nativeHash("sha256", data, "buffer");
     const { subtle } = crypto;
     return data.length < smallestSubtleHash || !subtle ? hashSha256(data) : digest(subtle, data);
@@ -20,20 +20,17 @@ type NativeHash = (algorithm: string, data: Uint8Array, encoding: "buffer") => U
 /** Looked for once, when first needed. False where there is none. */
 let nativeHash: NativeHash | false | undefined;
 
-/** A tenth of the time of plain JavaScript: 2 µs instead of 17 for a batch of 25 records. */
-function findNativeHash(): NativeHash | undefined {
-  const { process } = globalThis as {
-    readonly process?: {
-      readonly getBuiltinModule?: (name: string) => { readonly hash?: NativeHash } | undefined;
-    };
-  };
+/** For a batch of 25 records it takes 2 to 4 µs, where plain JavaScript takes 14 to 19. */
+function findNativeHash(): NativeHash | false {
   try {
-    const hash = process?.getBuiltinModule?.("node:crypto")?.hash;
-    // What stands in for Node's modules may have functions that only throw.
-    hash?.("sha256", new Uint8Array(), "buffer");
-    return hash;
+    const { process } = globalThis as unknown as {
+      readonly process: { getBuiltinModule(name: string): { readonly hash: NativeHash } };
+    };
+    const { hash } = process.getBuiltinModule("node:crypto");
+    // What stands in for Node's modules may give anything, or throw. The hash of nothing ends with 0x55.
+    return hash("sha256", new Uint8Array(), "buffer")[31] === 0x55 && hash;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
