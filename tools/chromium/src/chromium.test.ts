@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { chromiumAdvice, findChromium, startChromium } from "./chromium.ts";
 
 /** A folder with files of these names. */
@@ -51,6 +51,9 @@ test.skipIf(executable === undefined)(
 );
 
 test("leaves nothing behind where what it should start is no browser", async () => {
-  const folder = await createFolder("chromium");
+  const folder = await createFolder("chromium", "tmp/none");
+  vi.stubEnv("TMPDIR", join(folder, "tmp"));
+  onTestFinished(() => void vi.unstubAllEnvs());
   await expect(startChromium(join(folder, "chromium"), { timeout: 5_000 })).rejects.toThrow();
+  expect(await readdir(join(folder, "tmp"))).toEqual(["none"]);
 });

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { type Generation, generate } from "@pawprint/codegen";
 import { describeClient, type GeneratedClient, type Module } from "./client.ts";
 import { HarnessError } from "./harness-error.ts";
 import type { TestModel } from "./test-model.ts";
 
-/** A generated package, compiled. */
+/** A generated package, built. */
 export interface BuiltPackage {
   readonly name: string;
   /** Absolute. */
@@ -16,13 +17,13 @@ export interface BuiltPackage {
 
 export type BuiltPackages = { readonly [kind in "core" | "edge" | "node"]: BuiltPackage };
 
-/** Generates, compiles and loads a client for a test model, in a folder of its own. */
+/** Generates, builds and loads a client for a test model, in a folder of its own. */
 export async function createClient(model: TestModel, folder: string): Promise<GeneratedClient> {
   const { core, edge, node } = await buildPackages(model, folder);
   return describeClient(await load(core), { node: await load(node), edge: await load(edge) });
 }
 
-/** Generates and compiles the packages of a test model, in a folder of its own. */
+/** Generates and builds the packages of a test model, in a folder of its own. */
 export async function buildPackages(model: TestModel, folder: string): Promise<BuiltPackages> {
   await mkdir(folder, { recursive: true });
   const overlay = join(folder, "overlay.json");
@@ -34,7 +35,8 @@ export async function buildPackages(model: TestModel, folder: string): Promise<B
   });
   const packages = findPackages(generation, folder);
   await link(packages.core, folder);
-  await compile([packages.node.folder, packages.edge.folder]);
+  await build(packages.core);
+  await Promise.all([build(packages.edge), build(packages.node)]);
   return packages;
 }
 
@@ -95,16 +97,18 @@ async function link({ name, folder }: BuiltPackage, out: string): Promise<void> 
   await symlink(relative(dirname(path), folder), path);
 }
 
-/** As users build them, types included: what does not compile is no client. */
-async function compile(projects: readonly string[]): Promise<void> {
-  const tsc = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
-  await new Promise<void>((resolve, reject) => {
-    execFile(process.execPath, [tsc, "-b", ...projects], (cause, output) => {
-      if (cause === null) resolve();
-      else reject(new Error(`the generated client does not compile:\n${output}`, { cause }));
-    });
+/** As users build it, types included: what does not compile is no client. */
+async function build({ name, folder }: BuiltPackage): Promise<void> {
+  const PATH = [binaries, process.env.PATH].join(delimiter);
+  const options = { cwd: folder, env: { ...process.env, PATH } };
+  await promisify(execFile)("npm", ["run", "build"], options).catch((cause) => {
+    const { stdout, stderr } = cause as { readonly stdout: string; readonly stderr: string };
+    throw new Error(`${name} cannot be built:\n${stdout}${stderr}`, { cause });
   });
 }
+
+/** The commands of what this repository has installed, which the packages are no part of. */
+const binaries = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
 
 async function load({ folder }: BuiltPackage): Promise<Module> {
   const { href } = pathToFileURL(join(folder, "dist", "index.js"));

@@ -21,7 +21,7 @@ ${printTable(report)}
 
 **Package**: \`@pawprint/marketplace-metering-node\` or \`-edge\`, and for the protocol tests the packages that are generated from the test models.
 
-**Loaded by**: \`import\` and \`require\` take the installed packages as they are. \`bundle\` puts program and packages into one file with esbuild, without anything of Node's: a module in workerd and in the page of a browser.
+**Loaded by**: \`import\` and \`require\` take the installed packages as they are. \`bundle\` puts program and packages into one file with esbuild, which imports nothing: a module in workerd and in the page of a browser. Workers have Node's modules unless they turn them off or are of an older date; plain workerd has none.
 
 - **Protocol tests**: [Smithy's](https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html) client cases for AWS JSON 1.0 and 1.1, over an HTTP handler in memory and over sockets to servers on 127.0.0.1. A server there cannot have the host that a case asks for, so some cases are for the handler only. What is known to fail is listed, with the reason, in \`tools/conformance/known-failures.json\`.${printLimits(report)}
 - **Operations**: all four of AWS Marketplace Metering, on the mocks, over sockets. What arrives is compared, and every signature made again with \`@smithy/signature-v4\`, here and in all that follow.

@@ -57,6 +57,14 @@ test("a bundle runs beside Node's globals in a runtime that has them", async () 
   expect(await execute(await writeProgram(project, way, entry, "program"))).toBe("installed\n");
 });
 
+test("such a bundle refuses to run where they are not", async () => {
+  const way = { platform: "edge", loading: "bundle", hasNodeGlobals: true } as const;
+  const file = await writeProgram(project, way, entry, "program");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, `globalThis.process = undefined;\n${text}`);
+  await expect(execute(file)).rejects.toThrow("this runtime has no node:crypto");
+});
+
 test("a package that imports a module of Node's cannot be bundled", async () => {
   await install("marketplace-metering-edge", 'export { platform as where } from "node:process";');
   await expect(write("bundle")).rejects.toThrow('Could not resolve "node:process"');

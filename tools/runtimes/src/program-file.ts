@@ -46,7 +46,7 @@ function printProgram({ clients }: Project, way: Way, entry: string): string {
     import * as metering from "@pawprint/marketplace-metering-${platform}";
     import { runEverything } from ${JSON.stringify(run)};
     ${imports.join("\n    ")}
-    ${loading === "bundle" && !hasNodeGlobals ? refuseNode : ""}
+    ${loading === "bundle" ? (hasNodeGlobals ? demandNode : refuseNode) : ""}
     const loaded = { platform: "${platform}", metering, clients: [${list.join(", ")}] };
     const run = (bench) => runEverything(loaded, bench);
     ${entry}
@@ -57,6 +57,12 @@ function printProgram({ clients }: Project, way: Way, entry: string): string {
 const refuseNode = `
     for (const name of ["Buffer", "process", "require"]) {
       if (name in globalThis) throw new Error("this runtime has Node's " + name);
+    }`;
+
+/** Where it is there no longer, the packages would run, and be tested twice in the same way. */
+const demandNode = `
+    if (!globalThis.process?.getBuiltinModule?.("node:crypto")?.hash) {
+      throw new Error("this runtime has no node:crypto");
     }`;
 
 const packageNames = /^@pawprint\//;

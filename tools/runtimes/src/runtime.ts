@@ -8,7 +8,7 @@ export interface Way {
    * as users do where nothing can be installed.
    */
   readonly loading: "bundle" | "import" | "require";
-  /** Whether a bundle may find Node's globals there. Default: false, and a bundle refuses to run where it does. */
+  /** Whether a bundle has to find Node's modules there, without an import. Default: false, and it refuses to run where it does. */
   readonly hasNodeGlobals?: boolean;
 }
 
