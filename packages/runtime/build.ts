@@ -57,7 +57,10 @@ try {
   emitDeclarations();
   const { output } = await bundle();
   const chunks = output.filter((file) => file.type === "chunk");
-  for (const chunk of chunks) checkImports(chunk);
+  for (const chunk of chunks) {
+    checkImports(chunk);
+    checkLayers(chunk);
+  }
   checkSigner(chunks);
   await copyFile(join(signaturePackage, "LICENSE"), join(dist, "signing", "LICENSE.smithy.txt"));
 } catch (error) {
@@ -150,6 +153,15 @@ function checkImports({ fileName, imports, dynamicImports }: OutputChunk): void 
     if (!path.startsWith("node:") && !dependencies().includes(name)) {
       throw new Error(`${fileName}: imports ${path}, which is no dependency`);
     }
+  }
+}
+
+/** Who imports errors or a protocol alone must not load a transport, nor the signer behind it. */
+function checkLayers({ name, fileName, imports }: OutputChunk): void {
+  const lower = ["index", "protocol/index", "shared"];
+  const higher = imports.find((path) => path !== "shared.js");
+  if (lower.includes(name) && higher !== undefined) {
+    throw new Error(`${fileName}: imports ${higher}, and may import nothing but what is shared`);
   }
 }
 

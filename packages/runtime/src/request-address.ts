@@ -33,8 +33,11 @@ export function addressRequest(
 }
 
 function readUrl(text: string): URL {
-  if (URL.canParse(text)) return new URL(text);
-  throw new ConfigurationError(`the endpoint ${JSON.stringify(text)} is no URL`);
+  try {
+    return new URL(text);
+  } catch (cause) {
+    throw new ConfigurationError(`the endpoint ${JSON.stringify(text)} is no URL`, { cause });
+  }
 }
 
 /** The query of an endpoint, in which a name may stand several times. */
