@@ -56,8 +56,8 @@ try {
   }
   const edge = await measureEdgeRuntimes(server.url, {
     turns: isQuick ? 2 : 7,
-    calls: isQuick ? 60 : 1_200,
-    warmUpRounds: isQuick ? 2 : 8,
+    calls: isQuick ? 60 : 3_000,
+    warmUpRounds: isQuick ? 2 : 4,
     concurrency: 16,
   });
   const parts = await measureParts(turns, isQuick ? 100 : 1_000);
