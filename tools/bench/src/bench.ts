@@ -61,7 +61,8 @@ try {
     concurrency: 16,
   });
   const parts = await measureParts(turns, isQuick ? 100 : 1_000);
-  const starts = await measureColdStarts(server.url, turns);
+  // A start takes little, and varies much.
+  const starts = await measureColdStarts(server.url, turns * 4);
   const sections: readonly Section[] = [
     {
       title: "Targets",
