@@ -13,7 +13,7 @@ const signingDate = new Date("2015-08-30T12:36:00Z");
 
 describe.each([
   { name: "node:crypto", sha256: NodeSha256 },
-  { name: "plain JavaScript", sha256: EdgeSha256 },
+  { name: "what the edge hashes with", sha256: EdgeSha256 },
 ])("with $name", ({ sha256 }) => {
   const options = {
     service: "service",
