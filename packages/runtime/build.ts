@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type OutputChunk, type Plugin, type RolldownOutput, rolldown } from "rolldown";
 import { minifySync } from "rolldown/utils";
@@ -106,13 +106,20 @@ async function bundle(): Promise<RolldownOutput> {
           { name: "shared", test: isShared, minShareCount: 2 },
           {
             name: signer,
-            test: /[\\/]signature-v4[\\/]dist-es[\\/]|[\\/]src[\\/]signing[\\/]/,
+            test: (id) => nameModule(id)?.startsWith("signing/") ?? isOfSigner(id),
           },
-          { name: "sha256", test: /[\\/]src[\\/]edge[\\/]sha256\.ts$/ },
-          { name: "create-transport", test: /[\\/]src[\\/](?!mocks)/, minShareCount: 2 },
+          { name: "sha256", test: (id) => nameModule(id) === "edge/sha256" },
+          {
+            name: "create-transport",
+            test: (id) => nameModule(id)?.startsWith("mocks/") === false,
+            minShareCount: 2,
+          },
           // Not every bundler leaves out an import of msw that nothing of its file needs.
-          { name: "mocks/sample", test: /[\\/]src[\\/]mocks[\\/]sample\.ts$/ },
-          { name: "mocks/handlers", test: /[\\/]src[\\/]mocks[\\/](?!index)/ },
+          { name: "mocks/sample", test: (id) => nameModule(id) === "mocks/sample" },
+          {
+            name: "mocks/handlers",
+            test: (id) => /^mocks\/(?!index)/.test(nameModule(id) ?? ""),
+          },
         ],
       },
     });
@@ -121,10 +128,26 @@ async function bundle(): Promise<RolldownOutput> {
   }
 }
 
+/** A module of ours by its path among the sources, such as `edge/sha256`; nothing for one of others. */
+function nameModule(id: string): string | undefined {
+  const path = relative(join(root, "src"), id);
+  return path.startsWith("..") || isAbsolute(path)
+    ? undefined
+    : path.replace(/\.ts$/, "").split(sep).join("/");
+}
+
+function isOfSigner(id: string): boolean {
+  return /[\\/]signature-v4[\\/]dist-es[\\/]/.test(id);
+}
+
 /** Whether protocols or mocks need a module, too. Who imports types and errors alone must not load a transport. */
 function isShared(id: string): boolean {
-  const [, name = ""] = /[\\/]src[\\/](?!mocks|edge|node|signing)(.+)\.ts$/.exec(id) ?? [];
-  return name !== "" && !transportModules.includes(name);
+  const name = nameModule(id);
+  return (
+    name !== undefined &&
+    !/^(?:edge|mocks|node|signing)\//.test(name) &&
+    !transportModules.includes(name)
+  );
 }
 
 /** The modules that `package.json` exports, such as `edge/index`. */

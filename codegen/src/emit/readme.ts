@@ -64,6 +64,7 @@ export function emitPlatformReadme(plan: PackagePlan, kind: "edge" | "node"): Ge
     "## Options",
     emitOptionTable(kind),
     ...emitConnections(plan, kind),
+    ...emitBundling(kind),
   ]);
 }
 
@@ -494,6 +495,12 @@ function emitConnections({ names }: PackagePlan, kind: "edge" | "node"): readonl
         }),
       });
     `),
+  ];
+}
+
+function emitBundling(kind: "edge" | "node"): readonly string[] {
+  if (kind === "edge") return [];
+  return [
     "## In a bundle",
     "AWS's credential chain and its reader of the config files are loaded when they are needed: not where options or the environment, as on Lambda, say who signs and which Region it is. A bundle keeps it that way if it may have several files; in a single one, what the chain imports is part of each start. The chain is CommonJS inside, so a bundle of ES modules needs a `require`:",
     ["```sh", bundleCommand, "```"].join("\n"),

@@ -2,15 +2,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
-import { type Chromium, findChromium, startChromium } from "tools-chromium";
+import { type Chromium, chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 const executable = findChromium();
 if (executable === undefined) {
-  console.warn(
-    "SKIPPED: the tests of the browser console need a real Chromium. Install it (apt-get install chromium), or set CHROMIUM_PATH.",
-  );
+  console.warn(`SKIPPED, the tests of the browser console: ${chromiumAdvice}.`);
 }
 
 describe.skipIf(executable === undefined)("the console in Chromium", () => {

@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { findChromium, startChromium } from "tools-chromium";
+import { chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { preview } from "vite";
 
 // Takes the pictures in `docs/images`: a call that is throttled twice, in light and in dark.
 const executable = findChromium();
-if (executable === undefined)
-  throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
+if (executable === undefined) throw new Error(chromiumAdvice);
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const server = await preview({ root, preview: { port: 0, host: "127.0.0.1" } });

@@ -52,8 +52,7 @@ export async function startChromium(
       ],
     });
     const close = async (): Promise<void> => {
-      await context.close();
-      await removeProfile();
+      await context.close().finally(removeProfile);
     };
     return { context, close };
   } catch (error) {

@@ -17,7 +17,7 @@ const readme = readFileSync(
 );
 const [, command = ""] = /## In a bundle.+?```sh\n(.+?)```/s.exec(readme) ?? [];
 
-/** Tells how a call ends that nobody answers, and which files were loaded for it. */
+/** Tells how a call ends that nobody answers. */
 const program = `
   import { MarketplaceMetering } from "@pawprint/marketplace-metering-node";
   const client = new MarketplaceMetering({ endpoint: "http://127.0.0.1:1", maxAttempts: 1 });

@@ -53,12 +53,12 @@ test("a bundle refuses to run where Node's globals are", async () => {
 });
 
 test("a bundle runs beside Node's globals in a runtime that has them", async () => {
-  const way = { platform: "edge", loading: "bundle", hasNodeGlobals: true } as const;
+  const way = { platform: "edge", loading: "bundle", hasNode: true } as const;
   expect(await execute(await writeProgram(project, way, entry, "program"))).toBe("installed\n");
 });
 
 test("such a bundle refuses to run where they are not", async () => {
-  const way = { platform: "edge", loading: "bundle", hasNodeGlobals: true } as const;
+  const way = { platform: "edge", loading: "bundle", hasNode: true } as const;
   const file = await writeProgram(project, way, entry, "program");
   const text = await readFile(file, "utf8");
   await writeFile(file, `globalThis.process = undefined;\n${text}`);

@@ -33,7 +33,7 @@ export async function writeProgram(
 }
 
 function printProgram({ clients }: Project, way: Way, entry: string): string {
-  const { platform, loading, hasNodeGlobals } = way;
+  const { platform, loading, hasNode } = way;
   const imports = clients.flatMap(({ core, [platform]: transport }, index) => [
     `import * as core${index} from ${JSON.stringify(core)};`,
     `import * as transport${index} from ${JSON.stringify(transport)};`,
@@ -46,7 +46,7 @@ function printProgram({ clients }: Project, way: Way, entry: string): string {
     import * as metering from "@pawprint/marketplace-metering-${platform}";
     import { runEverything } from ${JSON.stringify(run)};
     ${imports.join("\n    ")}
-    ${loading === "bundle" ? (hasNodeGlobals ? demandNode : refuseNode) : ""}
+    ${loading === "bundle" ? (hasNode ? demandNode : refuseNode) : ""}
     const loaded = { platform: "${platform}", metering, clients: [${list.join(", ")}] };
     const run = (bench) => runEverything(loaded, bench);
     ${entry}

@@ -9,7 +9,7 @@ export interface Way {
    */
   readonly loading: "bundle" | "import" | "require";
   /** Whether a bundle has to find Node's modules there, without an import. Default: false, and it refuses to run where it does. */
-  readonly hasNodeGlobals?: boolean;
+  readonly hasNode?: boolean;
 }
 
 /** A runtime that the packages are for. */

@@ -27,7 +27,8 @@ export function createScratchClone(
 ): ScratchClone {
   const parent = mkdtempSync(join(tmpdir(), "pawprint-clone-"));
   const origin = join(parent, "origin.git");
-  const folder = join(parent, "clone");
+  // People keep repositories in folders of this name, which no pattern for our own `src` may take for it.
+  const folder = join(parent, "src", "clone");
   execFileSync("git", ["clone", "--quiet", "--bare", "--no-hardlinks", repository, origin]);
   execFileSync("git", ["clone", "--quiet", origin, folder]);
   linkDependencies(join(repository, "node_modules"), join(folder, "node_modules"));

@@ -1,12 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { findChromium, startChromium } from "tools-chromium";
+import { chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { serveBusyDay } from "./busy-day.test-market.ts";
 
 // Takes the pictures in `docs/images`: the page after a busy day, in light and in dark.
 const executable = findChromium();
-if (executable === undefined)
-  throw new Error("there is no Chromium: install it, or set CHROMIUM_PATH");
+if (executable === undefined) throw new Error(chromiumAdvice);
 
 const images = fileURLToPath(new URL("../../../../docs/images/", import.meta.url));
 await mkdir(images, { recursive: true });

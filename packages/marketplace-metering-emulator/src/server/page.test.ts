@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { type Chromium, findChromium, startChromium } from "tools-chromium";
+import { type Chromium, chromiumAdvice, findChromium, startChromium } from "tools-chromium";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { serveBusyDay } from "./busy-day.test-market.ts";
 import { closeServersAfterEach, serveMarket } from "./example.test-server.ts";
@@ -9,9 +9,7 @@ import type { MeteringServer } from "./metering-server.ts";
 
 const executable = findChromium();
 if (executable === undefined) {
-  console.warn(
-    "SKIPPED: the tests of the emulator's page need a real Chromium. Install it (apt-get install chromium), or set CHROMIUM_PATH.",
-  );
+  console.warn(`SKIPPED, the tests of the emulator's page: ${chromiumAdvice}.`);
 }
 
 test("the page may load nothing from elsewhere, and run nothing but its own script", async () => {

@@ -16,7 +16,7 @@ function labelsOf(value: string, allowSubDomains: boolean): readonly string[] {
   return allowSubDomains ? value.split(".") : [value];
 }
 
-// Letters are written out, for `i` makes a pattern five times as slow to compile (0.2 ms of a start).
+// Letters are written out, for `i` makes a pattern five times as slow to compile (0.1 ms of a start).
 const hostLabel = /^[a-zA-Z\d](?:[a-zA-Z\d-]{0,61}[a-zA-Z\d])?$/;
 const bucketLabel = /^[a-z\d][a-z\d-]{1,61}[a-z\d]$/;
 const looksLikeIpAddress = /^\d+\.\d+\.\d+\.\d+$/;

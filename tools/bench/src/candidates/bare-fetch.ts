@@ -1,4 +1,13 @@
-import { createFetchFloor } from "./fetch-floor.ts";
-import { nodeHashing } from "./node-hashing.ts";
+import type { Candidate } from "../candidate.ts";
+import { checkAnswer } from "../work.ts";
+import { createBareRequest } from "./floor.ts";
 
-export const candidate = createFetchFloor(nodeHashing);
+export const candidate: Candidate = {
+  name: "bare fetch",
+  create: (endpoint) => ({
+    call: async (work) => {
+      const init = { method: "POST", ...createBareRequest(work) };
+      checkAnswer(work, await (await fetch(endpoint, init)).json());
+    },
+  }),
+};

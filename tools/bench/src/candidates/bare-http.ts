@@ -2,7 +2,6 @@ import { Agent, request } from "node:http";
 import type { Candidate } from "../candidate.ts";
 import { checkAnswer } from "../work.ts";
 import { type BareRequest, createBareRequest } from "./floor.ts";
-import { nodeHashing } from "./node-hashing.ts";
 
 export const candidate: Candidate = {
   name: "bare node:http",
@@ -10,7 +9,7 @@ export const candidate: Candidate = {
     const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
     return {
       call: async (work) => {
-        const text = await send(endpoint, agent, createBareRequest(work, nodeHashing));
+        const text = await send(endpoint, agent, createBareRequest(work));
         checkAnswer(work, JSON.parse(text));
       },
     };

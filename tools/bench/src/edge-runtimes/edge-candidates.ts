@@ -1,6 +1,6 @@
 /** What is bundled for runtimes other than Node: the floor, ours, and the rivals. */
 export const edgeCandidateNames = [
-  "bare-fetch-edge",
+  "bare-fetch",
   "pawprint-edge",
   "aws-sdk-fetch",
   "aws4fetch",
@@ -8,5 +8,5 @@ export const edgeCandidateNames = [
 
 export type EdgeCandidateName = (typeof edgeCandidateNames)[number];
 
-export const edgeFloor: EdgeCandidateName = "bare-fetch-edge";
+export const edgeFloor: EdgeCandidateName = "bare-fetch";
 export const edgeOurs: EdgeCandidateName = "pawprint-edge";

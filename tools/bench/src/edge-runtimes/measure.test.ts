@@ -52,7 +52,7 @@ test("all candidates make their calls, by turns, and are measured from outside",
 
 test("calls that fail give no figures", async () => {
   await expect(measureEdgeRuntimes("http://127.0.0.1:1", plan, [node])).rejects.toThrow(
-    "bare-fetch-edge in Node: ",
+    "bare-fetch in Node: ",
   );
 });
 

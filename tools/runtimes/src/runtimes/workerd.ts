@@ -15,26 +15,23 @@ import {
 
 /** Cloudflare's runtime as Workers of today have it: modules of Node's can be had. */
 export const workerd: Runtime = createRuntime("workerd", {
-  hasNodeGlobals: true,
+  hasNode: true,
   flags: [],
 });
 
 /** As it is for Workers with an older date, or who turn it off: without any module or global of Node's. */
 export const workerdWithoutNode: Runtime = createRuntime("Plain workerd (without Node.js)", {
-  hasNodeGlobals: false,
+  hasNode: false,
   flags: ["no_nodejs_compat", "no_nodejs_compat_v2"],
 });
 
 function createRuntime(
   name: string,
-  {
-    hasNodeGlobals,
-    flags,
-  }: { readonly hasNodeGlobals: boolean; readonly flags: readonly string[] },
+  { hasNode, flags }: { readonly hasNode: boolean; readonly flags: readonly string[] },
 ): Runtime {
   return {
     name,
-    ways: [{ platform: "edge", loading: "bundle", hasNodeGlobals }],
+    ways: [{ platform: "edge", loading: "bundle", hasNode }],
     entry: `export default {
       fetch: async (request) => Response.json(await run(new URL(request.url).searchParams.get("bench"))),
     };`,
